@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CourseMetadataConfig(AppConfig):
+    name = "course_discovery.apps.course_metadata"
+    label = "course_metadata"
+    verbose_name = "Course metadata"

@@ -1,0 +1,84 @@
+"""Errors in the shape Elasticsearch gives them over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class EngineError(Exception):
+    """An answer with an error status.
+
+    ``kind`` is Elasticsearch's ``error.type``; ``extra`` is merged into the error object (``index``, ``line``...).
+    """
+
+    def __init__(self, status: int, kind: str, reason: str, **extra: Any) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.kind = kind
+        self.reason = reason
+        self.extra = extra
+
+    def cause(self) -> dict[str, Any]:
+        """The error as one object, without its root causes."""
+        return {"type": self.kind, "reason": self.reason, **self.extra}
+
+    def body(self) -> dict[str, Any]:
+        """The whole response body."""
+        return {"error": {"root_cause": [self.cause()], **self.cause()}, "status": self.status}
+
+
+class ParsingError(EngineError):
+    """The request cannot be understood, whatever the index holds."""
+
+    def __init__(self, reason: str, **extra: Any) -> None:
+        super().__init__(400, "parsing_exception", reason, **{"line": 1, "col": 1, **extra})
+
+
+class IllegalArgument(EngineError):
+    """A value or combination the engine refuses."""
+
+    def __init__(self, reason: str, **extra: Any) -> None:
+        super().__init__(400, "illegal_argument_exception", reason, **extra)
+
+
+class IndexNotFound(EngineError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            404,
+            "index_not_found_exception",
+            f"no such index [{name}]",
+            index=name,
+            index_uuid="_na_",
+            **{"resource.type": "index_or_alias", "resource.id": name},
+        )
+
+
+class ShardError(EngineError):
+    """The query cannot be run on one index: the other indexes of the request may still answer.
+
+    ``kind`` is the type of the failure, such as ``query_shard_exception`` or ``number_format_exception``.
+    """
+
+    def __init__(self, reason: str, kind: str = "query_shard_exception", caused_by: dict[str, Any] | None = None) -> None:
+        extra = {"caused_by": caused_by} if caused_by else {}
+        super().__init__(400, kind, reason, **extra)
+
+
+class MappingError(EngineError):
+    """A document or a mapping does not fit."""
+
+    def __init__(self, reason: str, kind: str = "mapper_parsing_exception", cause: EngineError | None = None) -> None:
+        extra = {"caused_by": cause.cause()} if cause else {}
+        super().__init__(400, kind, reason, **extra)
+
+
+def search_failed(failures: list[tuple[str, EngineError]]) -> EngineError:
+    """What a search answers when it failed on every index; ``failures`` are (index name, error)."""
+    error = EngineError(400, "search_phase_execution_exception", "all shards failed", phase="query", grouped=True)
+    causes = [{**failure.cause(), "index": index} for index, failure in failures]
+    unique = list({(cause["type"], cause["reason"], cause["index"]): cause for cause in causes}.values())
+    error.extra["failed_shards"] = [
+        {"shard": 0, "index": cause["index"], "node": "embedded", "reason": cause} for cause in unique
+    ]
+    error.root_causes = unique  # type: ignore[attr-defined]
+    return error

@@ -1,0 +1,18 @@
+"""Background jobs: done at once in the calling process until CELERY_BROKER_URL names a broker."""
+
+from course_discovery.settings.parts.environment import env
+
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="")
+CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
+CELERY_TASK_EAGER_PROPAGATES = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_RESULT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_COMPRESSION = "gzip"
+CELERY_TASK_DEFAULT_EXCHANGE = "discovery"
+CELERY_TASK_DEFAULT_ROUTING_KEY = "discovery"
+CELERY_TASK_DEFAULT_QUEUE = "discovery.default"
+CELERY_TASK_TRACK_STARTED = True
+CELERY_TASK_TIME_LIMIT = 3600
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -1,0 +1,36 @@
+"""Words that find each other in `q`, in Solr format: `a, b` finds either by either, `a => b` replaces.
+
+Lower case and without punctuation, since rules are compared with the words of a title after splitting.
+"""
+
+SYNONYMS = [
+    "ai, artificial intelligence",
+    "bio, biology",
+    "chem, chemistry",
+    "cs, computer science, computer sciences",
+    "css, cascading style sheets",
+    "cyber security, cybersecurity",
+    "data base, database",
+    "ee, electrical engineering",
+    "ecommerce, e commerce, online retail",
+    "econ, economics",
+    "español, espanol, spanish",
+    "français, francais, french",
+    "html, html5",
+    "hr, human resources",
+    "it, information technology",
+    "js, javascript",
+    "maths, math, mathematics",
+    "master, masters, ms",
+    "mba, master of business administration",
+    "mgmt, management",
+    "ml, machine learning",
+    "nlp, natural language processing",
+    "os, operating system",
+    "phd, doctorate",
+    "pm, project management",
+    "psych, psychology",
+    "startup, start up",
+    "stats, statistics",
+    "ux, user experience",
+]

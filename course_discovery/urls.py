@@ -1,0 +1,33 @@
+"""Every address of the service."""
+
+from auth_backends.urls import oauth2_urlpatterns
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.decorators import login_required
+from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
+from django.views.i18n import JavaScriptCatalog
+from django.views.static import serve as serve_file
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from course_discovery.apps.core import views as core_views
+
+admin.site.site_header = admin.site.site_title = "Course Discovery"
+
+urlpatterns = [
+    *oauth2_urlpatterns,
+    path("admin/", admin.site.urls),
+    path("api/", include("course_discovery.apps.api.urls")),
+    path("api-auth/", include((oauth2_urlpatterns, "rest_framework"))),
+    path("api-docs/", never_cache(login_required(SpectacularSwaggerView.as_view(url_name="schema"))), name="api_docs"),
+    path("api-docs/schema/", login_required(SpectacularAPIView.as_view()), name="schema"),
+    path("csrf/api/v1/token", core_views.csrf_token, name="csrf_token"),
+    path("health/", core_views.health, name="health"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("jsi18n/", JavaScriptCatalog.as_view(packages=["course_discovery"]), name="javascript-catalog"),
+]
+
+if settings.DISCOVERY_SERVE_MEDIA:
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}, name="media")
+    )
