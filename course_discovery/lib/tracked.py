@@ -40,14 +40,15 @@ class TrackedModel(models.Model):
     def has_changed(self) -> bool:
         return bool(self.changes())
 
-    def changes(self) -> dict[str, Any]:
+    def changes(self, include_untracked: bool = False) -> dict[str, Any]:
         """Return the loaded value of each changed column, by column attribute (`type_id` for a relation)."""
         if self._state.adding:
             return {}
         return {
             name: loaded
             for name, loaded in self._remembered().items()
-            if name not in self.untracked_columns and _plain(self.__dict__.get(name, loaded)) != loaded
+            if (include_untracked or name not in self.untracked_columns)
+            and _plain(self.__dict__.get(name, loaded)) != loaded
         }
 
     def loaded_value(self, column: str) -> Any:

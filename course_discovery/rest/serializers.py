@@ -11,9 +11,9 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Manager
 from rest_framework import serializers
-from rest_framework.fields import SkipField
 from rest_framework.request import Request
 
 Reader = Callable[[Any], Any]
@@ -96,9 +96,9 @@ def _reader(field: Any) -> Reader:
         return _unless_null(get, isoformat)
     if type(field) is serializers.UUIDField:
         return _unless_null(get, str)
-    if isinstance(field, serializers.Serializer) or not isinstance(field, serializers.ManyRelatedField):
-        return _unless_null(get, field.to_representation)
-    raise TypeError(f"{field.field_name}: {type(field).__name__} is not a field for reading")  # pragma: no cover
+    if isinstance(field, serializers.Serializer):
+        return _unless_null(_relation(get), field.to_representation)
+    return _unless_null(get, field.to_representation)
 
 
 def _unless_null(get: Reader, represent: Reader) -> Reader:
@@ -123,8 +123,17 @@ def _path(source: str) -> Reader:
     return read
 
 
+def _relation(get: Reader) -> Reader:
+    """The related object; None where a one-to-one relation has no other side."""
+
+    def read(instance: Any) -> Any:
+        try:
+            return get(instance)
+        except ObjectDoesNotExist:
+            return None
+
+    return read
+
+
 def _members(value: Any) -> Any:
     return value.all() if isinstance(value, Manager) else value
-
-
-__all__ = ["ReadSerializer", "SkipField", "SparseFields", "isoformat"]

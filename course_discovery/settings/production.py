@@ -7,7 +7,6 @@ from course_discovery.settings.yaml_file import layer_over, read_yaml_settings
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0)
-WHITENOISE_USE_FINDERS = False
 
 _path = env("DISCOVERY_CFG", default="")
 if _path:

@@ -1,12 +1,12 @@
 """The one way to the search engine: a client, and calls that turn its failures into this app's errors."""
 
 import logging
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from elastic_transport import ConnectionError as EngineConnectionError
 from elasticsearch import ApiError, BadRequestError, Elasticsearch
+from elasticsearch.dsl.connections import connections
 
 from course_discovery.apps.search.errors import InvalidQuery, PartialAnswer, SearchUnavailable
 
@@ -31,10 +31,14 @@ def client_arguments(configuration: dict[str, Any]) -> dict[str, Any]:
     return {"request_timeout": settings.ELASTICSEARCH_TIMEOUT, **configuration}
 
 
-@lru_cache(maxsize=1)
+def configure() -> None:
+    """Make the client of ELASTICSEARCH_DSL the one that documents and `client` use."""
+    connections.configure(default=client_arguments(settings.ELASTICSEARCH_DSL["default"]))
+
+
 def client() -> Elasticsearch:
     """Return this process's client; it is thread-safe and keeps its connections."""
-    return Elasticsearch(**client_arguments(settings.ELASTICSEARCH_DSL["default"]))
+    return connections.get_connection()
 
 
 def search(aliases: tuple[str, ...], body: dict[str, Any], *, query_field: str = "q") -> dict[str, Any]:

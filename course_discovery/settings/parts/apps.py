@@ -106,7 +106,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-# Static files are found in the applications where `make static` has not collected them (demo, development).
+# Static files are served from the applications themselves; `make static` collects them for a web server in front.
 WHITENOISE_USE_FINDERS = True
 
 SIMPLE_HISTORY_DATE_INDEX = False

@@ -10,7 +10,7 @@ REST_FRAMEWORK = {
     ),
     "DEFAULT_PERMISSION_CLASSES": ("rest_framework.permissions.DjangoModelPermissions",),
     "DEFAULT_PAGINATION_CLASS": "course_discovery.rest.pagination.PageNumberPagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "course_discovery.rest.schema.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ("course_discovery.apps.core.throttles.OverridableUserRateThrottle",),
     "DEFAULT_THROTTLE_RATES": {"user": "200/hour"},
     # How many proxies in front of the service to believe about a caller's address; none by default.

@@ -1,0 +1,8 @@
+from rest_framework import serializers
+
+from course_discovery.rest.serializers import ReadSerializer
+
+
+class LevelTypeSerializer(ReadSerializer):
+    name = serializers.CharField(source="name_t")
+    sort_value = serializers.IntegerField()

@@ -1,0 +1,72 @@
+"""The two rows of a draft pair."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS, models
+
+
+class PairUniqueConstraint(models.UniqueConstraint):
+    """A unique constraint of a draft pair, checked in forms among draft rows too.
+
+    Django looks for clashes through the default manager, which does not see drafts. And it skips constraints with
+    a field that a form does not show, as forms never show `draft`.
+    """
+
+    def validate(
+        self,
+        model: type[models.Model],
+        instance: models.Model,
+        exclude: Any = None,
+        using: str = DEFAULT_DB_ALIAS,
+    ) -> None:
+        shown = set(self.fields) - {"draft"}
+        if exclude and shown & set(exclude):
+            return
+        values = {name: getattr(instance, model._meta.get_field(name).attname) for name in self.fields}
+        if any(value is None for value in values.values()):
+            return
+        if model._base_manager.using(using).filter(**values).exclude(pk=instance.pk).exists():
+            raise ValidationError(instance.unique_error_message(model, tuple(sorted(shown))))  # type: ignore[arg-type]
+
+
+class DraftPair(models.Model):
+    """A row of a pair. A draft is what editors change; the official row is what everybody else sees.
+
+    Models declare two managers: `objects`, the default, for official rows and `everything` for all.
+    """
+
+    draft = models.BooleanField(default=False, help_text="Is this the copy that editors change?")
+    draft_version = models.OneToOneField(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="_official_version",
+        help_text="On an official row: the draft it is made from.",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def official_version(self) -> Any:
+        """The official row whose draft this is, or None."""
+        return getattr(self, "_official_version", None)
+
+    def validate_unique(self, exclude: Any = None) -> None:
+        super().validate_unique(exclude=exclude)
+        # Django has looked among official rows only.
+        for field in self._meta.concrete_fields:
+            if not field.unique or field.primary_key or field.name in (exclude or ()):
+                continue
+            value = getattr(self, field.attname)
+            clashes = type(self)._base_manager.filter(**{field.attname: value}).exclude(pk=self.pk)
+            if value is not None and clashes.exists():
+                raise ValidationError({field.name: [self.unique_error_message(type(self), (field.name,))]})
+
+
+def counterpart(row: DraftPair) -> Any:
+    """Return the other row of the pair, or None while there is just one."""
+    return row.official_version if row.draft else row.draft_version
+

@@ -1,0 +1,1 @@
+"""Text analysis: from a text to the terms that are indexed and searched."""

@@ -1,0 +1,214 @@
+"""Analyzers: a chain of character filters, a tokenizer and token filters, built in or from index settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+from course_discovery.apps.search.embedded.analysis import token_filters
+from course_discovery.apps.search.embedded.analysis.char_filters import CHAR_FILTERS, CharFilter, OffsetMap
+from course_discovery.apps.search.embedded.analysis.stream import Mark, TokenStream
+from course_discovery.apps.search.embedded.analysis.synonyms import SynonymMap
+from course_discovery.apps.search.embedded.analysis.token_filters import TokenFilter
+from course_discovery.apps.search.embedded.analysis.tokenizers import TOKENIZERS, Tokenizer
+from course_discovery.apps.search.embedded.errors import IllegalArgument
+
+POSITION_GAP = 100
+
+
+class Analyzer:
+    """Turns a text into tokens.
+
+    ``normalizing`` are the filters that also apply to pieces of words, such as the pattern of a wildcard query.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        tokenizer: Tokenizer,
+        filters: Iterable[TokenFilter] = (),
+        char_filters: Iterable[CharFilter] = (),
+        normalizing: Iterable[TokenFilter] = (),
+    ) -> None:
+        self.name = name
+        self._tokenizer = tokenizer
+        self._filters = tuple(filters)
+        self._char_filters = tuple(char_filters)
+        self._normalizing = tuple(normalizing)
+        # Values repeat much between documents (names of organizations, levels, keys); a stream is never changed in place.
+        self.analyze: Callable[[str], TokenStream] = lru_cache(maxsize=8192)(self._analyze)
+
+    def _analyze(self, text: str) -> TokenStream:
+        for char_filter in self._char_filters:
+            text = char_filter(text, None)
+        stream = self._tokenizer(text, False)
+        for token_filter in self._filters:
+            stream = token_filter(stream)
+        return stream
+
+    def analyze_marked(self, text: str) -> TokenStream:
+        """Like ``analyze``, with the offsets of each token in ``text``."""
+        maps: list[OffsetMap] = []
+        for char_filter in self._char_filters:
+            offsets = OffsetMap()
+            text = char_filter(text, offsets)
+            maps.append(offsets)
+        stream = self._tokenizer(text, True)
+        if maps and stream.marks is not None:
+            stream.marks = [_corrected(mark, maps) for mark in stream.marks]
+        for token_filter in self._filters:
+            stream = token_filter(stream)
+        return stream
+
+    def normalize(self, text: str) -> str:
+        """The text as the filters that work letter by letter leave it; nothing is cut or stemmed."""
+        stream = TokenStream([text], [0], end_position=1)
+        for token_filter in self._normalizing:
+            stream = token_filter(stream)
+        return stream.terms[0]
+
+
+def _corrected(mark: Mark, maps: list[OffsetMap]) -> Mark:
+    start, end = mark.start, mark.end
+    for offsets in reversed(maps):
+        start, end = offsets.original(start), offsets.original(end)
+    return Mark(start, end, mark.kind)
+
+
+# Filters that Elasticsearch also runs over wildcards and other pieces of words.
+_NORMALIZING_TYPES = {"lowercase", "asciifolding"}
+
+
+class AnalyzerRegistry:
+    """The analyzers an index can use: built in, and those its ``settings.analysis`` defines.
+
+    Raises IllegalArgument for definitions that are wrong or not supported.
+    """
+
+    def __init__(self, analysis: dict[str, Any] | None = None) -> None:
+        self._analysis = analysis or {}
+        lowercase = token_filters.lowercase
+        self._analyzers = {
+            "standard": Analyzer("standard", TOKENIZERS["standard"], [lowercase], normalizing=[lowercase]),
+            "simple": Analyzer("simple", TOKENIZERS["letter"], [lowercase], normalizing=[lowercase]),
+            "whitespace": Analyzer("whitespace", TOKENIZERS["whitespace"]),
+            "keyword": Analyzer("keyword", TOKENIZERS["keyword"]),
+        }
+        for name, definition in (self._analysis.get("analyzer") or {}).items():
+            self._analyzers[name] = self._build(name, definition)
+
+    def get(self, name: str) -> Analyzer:
+        """The analyzer of that name; raises IllegalArgument."""
+        try:
+            return self._analyzers[name]
+        except KeyError:
+            raise IllegalArgument(f"failed to find global analyzer [{name}]") from None
+
+    def has(self, name: str) -> bool:
+        """Whether there is an analyzer of that name."""
+        return name in self._analyzers
+
+    def custom(self, definition: dict[str, Any]) -> Analyzer:
+        """An analyzer that is used once, as ``_analyze`` defines them."""
+        return self._build("_custom_", {"type": "custom", **definition})
+
+    def _build(self, name: str, definition: dict[str, Any]) -> Analyzer:
+        kind = definition.get("type", "custom")
+        if kind != "custom":
+            return self._preconfigured(name, kind, definition)
+        unknown = set(definition) - {"type", "tokenizer", "filter", "char_filter", "position_increment_gap"}
+        if unknown:
+            raise IllegalArgument(f"analyzer [{name}] has unsupported parameters {sorted(unknown)}")
+        tokenizer_name = definition.get("tokenizer")
+        if tokenizer_name is None:
+            raise IllegalArgument(f"analyzer [{name}] must specify either an analyzer type, or a tokenizer")
+        tokenizer = TOKENIZERS.get(tokenizer_name)
+        if tokenizer is None:
+            raise IllegalArgument(f"Custom Analyzer [{name}] failed to find tokenizer under name [{tokenizer_name}]")
+        char_filters = [self._char_filter(name, item) for item in _as_list(definition.get("char_filter"))]
+        filters: list[TokenFilter] = []
+        normalizing: list[TokenFilter] = []
+        for item in _as_list(definition.get("filter")):
+            token_filter, kind = self._filter(name, item, tokenizer, tuple(filters))
+            filters.append(token_filter)
+            if kind in _NORMALIZING_TYPES:
+                normalizing.append(token_filter)
+        return Analyzer(name, tokenizer, filters, char_filters, normalizing)
+
+    def _preconfigured(self, name: str, kind: str, definition: dict[str, Any]) -> Analyzer:
+        if kind == "standard":
+            words = definition.get("stopwords", "_none_")
+            filters = [token_filters.lowercase]
+            if words != "_none_":
+                filters.append(token_filters.stop(_stop_words(words)))
+            return Analyzer(name, TOKENIZERS["standard"], filters, normalizing=[token_filters.lowercase])
+        if kind in self._analyzers and set(definition) <= {"type"}:
+            return self._analyzers[kind]
+        raise IllegalArgument(f"Unknown analyzer type [{kind}] for [{name}]")
+
+    def _char_filter(self, analyzer: str, name: str) -> CharFilter:
+        defined = (self._analysis.get("char_filter") or {}).get(name, {"type": name})
+        try:
+            return CHAR_FILTERS[defined["type"]]
+        except KeyError:
+            raise IllegalArgument(
+                f"Custom Analyzer [{analyzer}] failed to find char_filter under name [{name}]"
+            ) from None
+
+    def _filter(
+        self, analyzer: str, item: str | dict[str, Any], tokenizer: Tokenizer, before: tuple[TokenFilter, ...]
+    ) -> tuple[TokenFilter, str]:
+        if isinstance(item, dict):
+            definition = item
+        else:
+            definition = (self._analysis.get("filter") or {}).get(item) or {"type": item}
+        kind = definition.get("type", "")
+        options = {key: value for key, value in definition.items() if key != "type"}
+        if kind == "synonym":
+            return self._synonyms(options, tokenizer, before), kind
+        if kind in {"lowercase", "asciifolding"} and not options:
+            return (token_filters.lowercase if kind == "lowercase" else token_filters.asciifolding), kind
+        if kind == "snowball" and options.get("language", "English") == "English":
+            return token_filters.snowball, kind
+        if kind == "stop" and set(options) <= {"stopwords"}:
+            return token_filters.stop(_stop_words(options.get("stopwords", "_english_"))), kind
+        if kind == "edge_ngram" and set(options) <= {"min_gram", "max_gram", "preserve_original"}:
+            preserve = str(options.get("preserve_original", False)).lower() == "true"
+            minimum, maximum = int(options.get("min_gram", 1)), int(options.get("max_gram", 2))
+            if minimum < 1 or minimum > maximum:
+                raise IllegalArgument(f"minGram must be between 1 and maxGram [{maximum}], got [{minimum}]")
+            return token_filters.edge_ngram(minimum, maximum, preserve), kind
+        if kind == "length" and set(options) <= {"min", "max"}:
+            return token_filters.length(int(options.get("min", 0)), int(options.get("max", 2**31 - 1))), kind
+        raise IllegalArgument(f"Custom Analyzer [{analyzer}] failed to find filter under name [{item}]")
+
+    def _synonyms(
+        self, options: dict[str, Any], tokenizer: Tokenizer, before: tuple[TokenFilter, ...]
+    ) -> TokenFilter:
+        unknown = set(options) - {"synonyms", "expand", "lenient", "updateable"}
+        if unknown:
+            raise IllegalArgument(f"synonym filter has unsupported parameters {sorted(unknown)}")
+
+        def analyze(text: str) -> tuple[str, ...]:
+            stream = tokenizer(text, False)
+            for token_filter in before:
+                stream = token_filter(stream)
+            return tuple(stream.terms)
+
+        expand = str(options.get("expand", True)).lower() == "true"
+        return SynonymMap(options.get("synonyms") or (), analyze, expand)
+
+
+def _as_list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _stop_words(value: Any) -> Iterable[str]:
+    if value == "_english_":
+        return token_filters.ENGLISH_STOP_WORDS
+    if value == "_none_":
+        return ()
+    return _as_list(value)

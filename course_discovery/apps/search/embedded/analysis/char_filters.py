@@ -1,0 +1,90 @@
+"""Character filters: they change the text before it is cut into tokens."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from html.entities import html5
+
+# Elements that only style words: removing them must not split a word. Every other element separates words.
+_INLINE = frozenset("a abbr acronym b basefont bdo big cite code dfn em font i img input kbd label q s samp select small span strike strong sub sup textarea tt u var".split())  # fmt: skip # noqa: E501, SIM905
+_MARKUP = re.compile(
+    r"<!--.*?-->"
+    r"|<!\[CDATA\[(?P<cdata>.*?)\]\]>"
+    r"|<(?P<raw>script|style)\b[^>]*>.*?</(?P=raw)\s*>"
+    r"|<\?[^>]*>|<![A-Za-z][^>]*>"
+    r"|</?(?P<tag>[A-Za-z_:][\w:.-]*)(?:\s*/?|(?:\s+|/)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
+    r"|&(?:\#(?:[0-9]+|[xX][0-9a-fA-F]+)|(?P<entity>[A-Za-z][A-Za-z0-9]*));?",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+class OffsetMap:
+    """Maps offsets in the filtered text back to the original."""
+
+    def __init__(self) -> None:
+        self._at: list[int] = []
+        self._shift: list[int] = []
+
+    def add(self, at: int, shift: int) -> None:
+        """From offset ``at`` of the output on, the original is ``shift`` further."""
+        if self._at and self._at[-1] == at:
+            self._shift[-1] = shift
+        else:
+            self._at.append(at)
+            self._shift.append(shift)
+
+    def original(self, offset: int) -> int:
+        """The offset in the original text."""
+        index = bisect_right(self._at, offset) - 1
+        return offset + self._shift[index] if index >= 0 else offset
+
+
+CharFilter = Callable[[str, "OffsetMap | None"], str]
+
+
+def html_strip(text: str, offsets: OffsetMap | None = None) -> str:
+    """Text without markup: entities decoded, block elements become line breaks, inline elements vanish."""
+    if "<" not in text and "&" not in text:
+        return text
+    parts: list[str] = []
+    size = last = 0
+    for match in _MARKUP.finditer(text):
+        replacement = _replacement(match)
+        if replacement is None:
+            continue
+        parts.append(text[last : match.start()])
+        parts.append(replacement)
+        size += match.start() - last + len(replacement)
+        last = match.end()
+        if offsets is not None:
+            offsets.add(size, last - size)
+    parts.append(text[last:])
+    return "".join(parts)
+
+
+def _replacement(match: re.Match[str]) -> str | None:
+    found = match[0]
+    if found[0] == "&":
+        return _character(match)
+    if match["cdata"] is not None:
+        return match["cdata"]
+    if found.startswith(("<!--", "<?")):
+        return ""
+    tag = match["tag"]
+    return "" if tag and tag.lower() in _INLINE else "\n"
+
+
+def _character(match: re.Match[str]) -> str | None:
+    name = match["entity"]
+    if name is None:
+        return html.unescape(match[0])
+    if match[0][-1] == ";":
+        decoded = html5.get(f"{name};")
+        return " " if decoded == "\xa0" else decoded
+    return html5.get(name)
+
+
+CHAR_FILTERS: dict[str, CharFilter] = {"html_strip": html_strip}

@@ -1,0 +1,113 @@
+"""Token filters other than synonyms."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+import snowballstemmer
+
+from course_discovery.apps.search.embedded.analysis.stream import TokenStream
+
+TokenFilter = Callable[[TokenStream], TokenStream]
+
+# Lucene's English stop words.
+ENGLISH_STOP_WORDS = frozenset(
+    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with".split()  # noqa: E501, SIM905
+)
+
+# What NFKD does not take apart and Lucene's ASCIIFoldingFilter does.
+_FOLDS = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D",
+        "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH", "ł": "l", "Ł": "L", "ı": "i", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T",
+        "ŋ": "n", "Ŋ": "N", "ĸ": "q", "ƒ": "f", "Ɓ": "B", "ɓ": "b", "ǝ": "e", "ə": "a", "Ə": "A", "ɛ": "e", "Ɛ": "E",
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "‹": "'", "›": "'", "“": '"', "”": '"', "„": '"', "″": '"',
+        "«": '"', "»": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "⁄": "/", "⁓": "~",
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def lower_word(word: str) -> str:
+    """Lower case letter by letter, as Java does it: no special final sigma, no change of length."""
+    return word.lower() if word.isascii() else "".join(map(_lower_letter, word))
+
+
+def _lower_letter(letter: str) -> str:
+    lowered = letter.lower()
+    return lowered if len(lowered) == 1 else lowered[0]
+
+
+@lru_cache(maxsize=100_000)
+def fold_word(word: str) -> str:
+    """A word with accents and other marks of Latin letters taken off."""
+    if word.isascii():
+        return word
+    folded = []
+    for letter in unicodedata.normalize("NFC", word).translate(_FOLDS):
+        plain = unicodedata.normalize("NFKD", letter)
+        base = "".join(part for part in plain if not unicodedata.combining(part))
+        folded.append(base if base.isascii() and base else letter)
+    return "".join(folded)
+
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=100_000)
+def stem_word(word: str) -> str:
+    """The English (Porter2) stem."""
+    return _stemmer.stemWord(word)
+
+
+def _mapping_filter(change: Callable[[str], str]) -> TokenFilter:
+    def apply(stream: TokenStream) -> TokenStream:
+        return stream.with_terms(list(map(change, stream.terms)))
+
+    return apply
+
+
+lowercase = _mapping_filter(lower_word)
+asciifolding = _mapping_filter(fold_word)
+snowball = _mapping_filter(stem_word)
+
+
+def stop(words: Iterable[str] = ENGLISH_STOP_WORDS) -> TokenFilter:
+    """Drops ``words`` and leaves holes where they stood."""
+    stop_words = frozenset(words)
+
+    def apply(stream: TokenStream) -> TokenStream:
+        if stop_words.isdisjoint(stream.terms):
+            return stream
+        return stream.select([index for index, term in enumerate(stream.terms) if term not in stop_words])
+
+    return apply
+
+
+def edge_ngram(min_gram: int = 1, max_gram: int = 2, preserve_original: bool = False) -> TokenFilter:
+    """Replaces a token by its beginnings, all on its position; a token shorter than ``min_gram`` vanishes."""
+
+    def apply(stream: TokenStream) -> TokenStream:
+        terms: list[str] = []
+        sources: list[int] = []
+        for index, term in enumerate(stream.terms):
+            sizes = list(range(min_gram, min(len(term), max_gram) + 1))
+            grams = [term[:size] for size in sizes]
+            if preserve_original and term not in grams:
+                grams.append(term)
+            terms.extend(grams)
+            sources.extend([index] * len(grams))
+        return stream.select(sources).with_terms(terms)
+
+    return apply
+
+
+def length(minimum: int = 0, maximum: int = 2**31 - 1) -> TokenFilter:
+    """Keeps tokens of a length between the two."""
+
+    def apply(stream: TokenStream) -> TokenStream:
+        return stream.select([i for i, term in enumerate(stream.terms) if minimum <= len(term) <= maximum])
+
+    return apply

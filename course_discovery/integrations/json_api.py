@@ -1,0 +1,115 @@
+"""Reading JSON from an outside system: timeouts, pace, retries and typed errors in one place."""
+
+import email.utils
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import requests
+from django.conf import settings
+
+from course_discovery.integrations.errors import BadStatus, Unreachable, UnreadableAnswer
+from course_discovery.integrations.rate_limit import RateLimit
+from course_discovery.integrations.retrying import RetryPolicy
+
+Parsed = TypeVar("Parsed")
+# How much of an unusable answer an error shows.
+_SHOWN = 200
+
+
+class JsonApi:
+    """One API of an outside system, read with `session` (see integrations.oauth).
+
+    Every request has a timeout, keeps to `rate_limit`, and is made again after a pause while its failure may pass.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        session: requests.Session,
+        retry: RetryPolicy | None = None,
+        rate_limit: RateLimit | None = None,
+    ) -> None:
+        self._base_url = base_url.strip("/")
+        self.session = session
+        self._retry = retry or RetryPolicy.from_settings()
+        self._rate_limit = rate_limit or RateLimit(0)
+
+    @property
+    def cancelled(self) -> threading.Event:
+        """Set it to give up all waiting of this API at once."""
+        return self._retry.cancelled
+
+    def get(
+        self,
+        path: str,
+        params: Callable[[], Mapping[str, Any]],
+        parse: Callable[[Any, str], Parsed],
+    ) -> Parsed:
+        """Return `parse(body, asked)` of `GET {base_url}/{path}`.
+
+        `params` is called for each attempt, since it may itself ask the platform. `parse` raises UnreadableAnswer or
+        ShortPage for a body it cannot use, which counts as a failed attempt. Raises PlatformError.
+        """
+        return self._retry.call(lambda: self._get_once(f"{self._base_url}/{path}", params, parse))
+
+    def _get_once(
+        self, url: str, params: Callable[[], Mapping[str, Any]], parse: Callable[[Any, str], Parsed]
+    ) -> Parsed:
+        self._rate_limit.wait(self.cancelled)
+        with _typed_errors(f"GET {url}"):
+            request = requests.Request("GET", url, params=dict(params()))
+            asked = f"GET {request.prepare().url}"
+        with _typed_errors(asked):
+            response = self.session.get(url, params=request.params, timeout=settings.PLATFORM_API_TIMEOUT)
+        _check_status(response, asked)
+        try:
+            body = response.json()
+        except ValueError as error:
+            raise UnreadableAnswer(asked, f"not JSON: {_excerpt(response)}") from error
+        return parse(body, asked)
+
+
+@contextmanager
+def _typed_errors(asked: str) -> Iterator[None]:
+    try:
+        yield
+    except requests.HTTPError as error:
+        # Our own requests are checked by _check_status: this comes from fetching the token.
+        if error.response is None:
+            raise Unreachable(asked, str(error)) from error
+        _check_status(error.response, f"token for {asked}")
+        raise
+    except requests.RequestException as error:
+        raise Unreachable(asked, f"{type(error).__name__}: {error}") from error
+
+
+def _check_status(response: requests.Response, asked: str) -> None:
+    if response.status_code >= 400:
+        raise BadStatus(
+            asked,
+            f"status {response.status_code} {response.reason}: {_excerpt(response)}",
+            status=response.status_code,
+            retry_after=_seconds(response.headers.get("Retry-After")),
+        )
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """Read Retry-After: a number of seconds or a date."""
+    if not retry_after:
+        return None
+    try:
+        return max(0.0, float(retry_after))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(retry_after).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def _excerpt(response: requests.Response) -> str:
+    text = " ".join(response.text.split())
+    return text[:_SHOWN] + ("…" if len(text) > _SHOWN else "")

@@ -1,0 +1,13 @@
+"""How views describe themselves in the OpenAPI schema."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
+
+
+class AutoSchema(SpectacularAutoSchema):
+    """Takes a view's query parameters from the class that checks them (`params_class`, a QueryParams)."""
+
+    def get_override_parameters(self) -> list[Any]:
+        params_class = getattr(self.view, "params_class", None)
+        return [params_class] if params_class else []

@@ -1,0 +1,35 @@
+"""What a sandbox platform serves: five listings, wherever their rows come from."""
+
+from collections.abc import Iterable
+
+from course_discovery.sandbox.listing import Listing, Row
+
+
+class Catalogue:
+    """Rows of an LMS (course runs, organizations) and of an e-commerce service (the rest), in the order served."""
+
+    def __init__(
+        self,
+        lms_course_runs: Iterable[Row] = (),
+        organizations: Iterable[Row] = (),
+        ecommerce_courses: Iterable[Row] = (),
+        entitlements: Iterable[Row] = (),
+        enrollment_codes: Iterable[Row] = (),
+    ):
+        self.lms_course_runs = Listing(lms_course_runs, "id")
+        self.organizations = Listing(organizations, "short_name")
+        self.ecommerce_courses = Listing(ecommerce_courses, "id")
+        self.entitlements = Listing(entitlements, "id")
+        self.enrollment_codes = Listing(enrollment_codes, "id")
+
+    def overview(self, run_key: str) -> str:
+        """The long HTML description that the LMS adds when it serves one run."""
+        return str(self.lms_course_runs.get(run_key).get("overview") or "")
+
+    def summary(self) -> str:
+        """One line that counts the rows."""
+        return (
+            f"{len(self.lms_course_runs)} course runs, {len(self.organizations)} organizations, "
+            f"{len(self.ecommerce_courses)} e-commerce courses, {len(self.entitlements)} entitlements, "
+            f"{len(self.enrollment_codes)} enrollment codes"
+        )
