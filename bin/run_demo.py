@@ -5,6 +5,7 @@ only checks and serves.
 """
 
 import contextlib
+import json
 import os
 import secrets
 import signal
@@ -15,6 +16,9 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from course_discovery.sandbox import DemoCatalogue  # noqa: E402 (the service is not installed as a package)
+
 PORT = int(os.environ.get("DISCOVERY_PORT", "18381"))
 PLATFORM_PORT = int(os.environ.get("DISCOVERY_SANDBOX_PORT", "18382"))
 SERVICE_URL = f"http://localhost:{PORT}"
@@ -59,7 +63,9 @@ def prepare() -> None:
             say="Pointing the partner at the demo platform ...",
         )
         manage("refresh_course_metadata", "--partner_code", "demo", say="Loading the catalogue from the platform ...")
-        manage("load_demo_enrichment", "--partner-code", "demo", say="Adding what editors add ...")
+        editorial = DATA_DIR / "demo_editorial.json"
+        editorial.write_text(json.dumps(DemoCatalogue().enrichment()), encoding="utf-8")
+        manage("load_editorial", str(editorial), "--partner_code", "demo", say="Adding what editors add ...")
         manage("update_index", "--disable-change-limit", say="Building the search index ...")
         marker.touch()
     manage("create_demo_account", ACCOUNT, "--password-file", str(DATA_DIR / "demo_password"))

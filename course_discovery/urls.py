@@ -11,10 +11,12 @@ from django.views.static import serve as serve_file
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from course_discovery.apps.core import views as core_views
+from course_discovery.apps.explorer.views import explore
 
 admin.site.site_header = admin.site.site_title = "Course Discovery"
 
 urlpatterns = [
+    path("", explore, name="explorer"),
     *oauth2_urlpatterns,
     path("admin/", admin.site.urls),
     path("api/", include("course_discovery.apps.api.urls")),

@@ -1,6 +1,6 @@
 """The demo catalogue: invented courses, the same for the same seed and month, as many as wanted."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -38,7 +38,7 @@ class DemoCatalogue(Catalogue):
             whole, rest = divmod(courses, BLOCK_COURSES)
             runs = whole * BLOCK_RUNS + round(rest * BLOCK_RUNS / BLOCK_COURSES)
         self.seed = seed
-        self.today = today or date.today()
+        self.today = today or datetime.now(tz=UTC).date()
         self.courses = [
             CoursePlan(seed, index, count, self.today) for index, count in enumerate(run_counts(courses, runs))
         ]

@@ -18,7 +18,8 @@ LANGUAGE_TAGS = {
     "en": "en", "es": "es", "fr": "fr", "de": "de", "pt": "pt-br", "it": "it-it", "zh": "zh-cn", "ar": "ar",
 }  # fmt: skip
 _RELATED = {
-    "computer-science": "data-science", "data-science": "statistics", "statistics": "mathematics", "physics": "engineering",
+    "computer-science": "data-science", "data-science": "statistics", "statistics": "mathematics",
+    "physics": "engineering",
     "chemistry": "biology-life-sciences", "biology-life-sciences": "environmental-studies", "medicine": "health-safety",
     "engineering": "physics", "electronics": "computer-science", "energy-earth-sciences": "environmental-studies",
     "business-management": "economics-finance", "economics-finance": "mathematics", "law": "social-sciences",
@@ -84,9 +85,9 @@ def _course_row(course: CoursePlan, teachers: list[Person]) -> Row:
         "short_description": f"<p>{course.short_description}</p>",
         "full_description": overview(course.rng("overview"), language, heading),
         "outcome": outcome(language, heading),
-        "prerequisites_raw": "" if heading.level == LEVELS[0] or language != "en" else (
-            f"<p>An introductory course in {heading.topic.phrase}, or equal experience.</p>"
-        ),
+        "prerequisites_raw": ""
+        if heading.level == LEVELS[0] or language != "en"
+        else (f"<p>An introductory course in {heading.topic.phrase}, or equal experience.</p>"),
         "syllabus_raw": syllabus(language, heading),
         "staff": [person.slug for person in rng.sample(teachers, rng.choice((1, 1, 2, 3)))],
         "min_effort": least,

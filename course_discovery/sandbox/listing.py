@@ -12,7 +12,7 @@ Row = dict[str, Any]
 class Listing:
     """A list of JSON rows, each known by the value of ``key_field``.
 
-    Safe to change from a test while pages are served. Rows go in and come out as copies: change them through the methods.
+    Safe to change from a test while pages are served. Rows come out as copies: change them through the methods.
     """
 
     def __init__(self, rows: Iterable[Row], key_field: str):
@@ -23,6 +23,9 @@ class Listing:
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.keys()
 
     def rows(self) -> list[Row]:
         """All rows, as copies."""

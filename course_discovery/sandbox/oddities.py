@@ -131,7 +131,7 @@ def spoil_lms_row(oddity: str | None, row: Row) -> None:
     elif oddity == "short_description_null":
         row["short_description"] = None
     elif oddity == "short_description_html":
-        row["short_description"] = f"<p>{row['short_description']} <b>New!</b>&nbsp;<a href=\"#\">More</a></p>"
+        row["short_description"] = f'<p>{row["short_description"]} <b>New!</b>&nbsp;<a href="#">More</a></p>'
     elif oddity == "pacing_null":
         row["pacing"] = None
     elif oddity == "pacing_odd_casing":

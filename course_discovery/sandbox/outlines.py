@@ -1,7 +1,7 @@
 """How the demo catalogue is mixed: exact shares of kinds, ages, run counts and languages in every block of 300 courses.
 
-The mixture depends on a course's place in its block alone, neither on the seed nor on the size of the catalogue, so that
-tests may count on it and the first courses stay the same when a catalogue grows.
+The mixture depends on a course's place in its block alone, neither on the seed nor on the size of the catalogue, so
+that tests may count on it and the first courses stay the same when a catalogue grows.
 """
 
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ LANGUAGES = {"en": 240, "es": 18, "fr": 10, "de": 7, "pt": 7, "it": 4, "zh": 8, 
 
 @dataclass(frozen=True)
 class Outline:
-    """What is fixed about the course at one place of a block. ``language_rank`` counts courses of its language there."""
+    """What is fixed about the course at one place of a block; ``language_rank`` counts its language there, from 0."""
 
     kind: str
     age: str

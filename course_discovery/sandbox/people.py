@@ -21,7 +21,13 @@ _FAMILY = (
     "Rautenbach", "Sørlund", "Tavares", "Uyanik", "Vandenbroek", "Weissenfels", "Yamauchi", "Zubiri", "Achterberg",
     "Bellweather", "Çelikkol", "Drăgulescu", "Étienne", "Fairweather-Osei",
 )  # fmt: skip
-_TITLES = ("Professor of {}", "Lecturer in {}", "Senior Fellow, {}", "Course Director, {}", "Practitioner in Residence, {}")
+_TITLES = (
+    "Professor of {}",
+    "Lecturer in {}",
+    "Senior Fellow, {}",
+    "Course Director, {}",
+    "Practitioner in Residence, {}",
+)
 _BIOS = (
     "{name} teaches {field} and answers questions faster than e-mail deserves.",
     "{name} came to {field} late, by way of a bakery, and has taught it ever since.",

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from course_discovery.sandbox.oddities import ODDITY_AT
 from course_discovery.sandbox.organizations import ORGANIZATIONS, Organization
 from course_discovery.sandbox.outlines import BLOCK_COURSES, LANGUAGES, OUTLINES, Outline
+from course_discovery.sandbox.pictures import color_of
 from course_discovery.sandbox.subjects import SUBJECTS
 from course_discovery.sandbox.texts import short_description
 from course_discovery.sandbox.titles import Heading, heading
@@ -33,7 +34,7 @@ _PRICES = {
 
 @dataclass(frozen=True)
 class CoursePlan:
-    """One course. Equal seed, index, number of runs and month of ``today`` give equal plans, whatever the catalogue's size."""
+    """One course. Equal seed, index, number of runs and month of ``today`` give equal plans."""
 
     seed: int
     index: int
@@ -65,13 +66,12 @@ class CoursePlan:
 
     @cached_property
     def organization(self) -> Organization:
-        """A third of the courses goes round all organizations; the rest crowds at the first ones, as in life."""
+        """One that teaches the subject, or everything; the former more often."""
         rng = self.rng("organization")
         if self.outline.language in _AT_HOME_IN:
             return _BY_KEY[rng.choice(_AT_HOME_IN[self.outline.language])]
-        if self.outline.language_rank % 3 == 0:
-            return ORGANIZATIONS[self.outline.language_rank // 3 % len(ORGANIZATIONS)]
-        return rng.choices(ORGANIZATIONS, weights=range(len(ORGANIZATIONS), 0, -1))[0]
+        fitting = [one for one in ORGANIZATIONS if not one.subjects or self.heading.subject in one.subjects]
+        return rng.choices(fitting, weights=[8 if one.subjects else 2 for one in fitting])[0]
 
     @cached_property
     def number(self) -> str:
@@ -110,8 +110,7 @@ class CoursePlan:
         """How long it takes."""
         return self.rng("weeks").randint(3, 14)
 
-    @cached_property
+    @property
     def image_color(self) -> str:
-        """Colour of its picture, as ``#rrggbb``; dark enough for white letters."""
-        rng = self.rng("colour")
-        return f"#{rng.randint(20, 140):02x}{rng.randint(20, 130):02x}{rng.randint(40, 150):02x}"
+        """Background of its picture, as ``#rrggbb``."""
+        return color_of(self.key)

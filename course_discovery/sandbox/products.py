@@ -56,17 +56,22 @@ class _Products:
     def __init__(self, course: CoursePlan, run: RunPlan, root: str):
         self.course, self.run, self.root = course, run, root
         self.first_id = (course.index + 1) * 10_000 + run.number * 100
-        self.rows: list[Row] = [
-            self._row("parent", f"Seat in {course.heading.title}", "Seat", [self._course_key()], [], None)
-        ]
+        self.rows: list[Row] = []
+        self.rows.append(self._row("parent", f"Seat in {course.heading.title}", "Seat", [self._course_key()], [], None))
 
     def _course_key(self) -> Row:
         return _attribute("course_key", "course_key", self.run.key)
 
     def _row(
-        self, structure: str, title: str, product_class: str, attributes: list[Row], stock: list[Row], expires: str | None
+        self,
+        structure: str,
+        title: str,
+        product_class: str,
+        attributes: list[Row],
+        stock: list[Row],
+        expires: str | None,
     ) -> Row:
-        number = self.first_id + (len(self.rows) if hasattr(self, "rows") else 0)
+        number = self.first_id + len(self.rows)
         for record in stock:
             record["id"] = record["product"] = number
         return {
@@ -149,7 +154,8 @@ def _add_seats(products: _Products, course: CoursePlan, run: RunPlan) -> None:
     if kind == "credit" and run.is_newest:
         rng = course.rng("credit")
         for provider in CREDIT_PROVIDERS[: rng.choice((1, 2))]:
-            products.add_seat("credit", rng.choice((150, 300, 450)), provider=provider, credit_hours=rng.choice((3, 4, None)))
+            price, hours = rng.choice((150, 300, 450)), rng.choice((3, 4, None))
+            products.add_seat("credit", price, provider=provider, credit_hours=hours)
 
 
 def _spoil(products: _Products, course: CoursePlan) -> None:
@@ -172,7 +178,8 @@ def _spoil(products: _Products, course: CoursePlan) -> None:
     elif oddity == "mobile_sku":
         web_sku = main["stockrecords"][0]["partner_sku"]
         for platform in ("android", "ios"):
-            products.add_seat("verified", course.price, verify_id=True, partner_sku=f"mobile.{platform}.{web_sku.lower()}")
+            mobile_sku = f"mobile.{platform}.{web_sku.lower()}"
+            products.add_seat("verified", course.price, verify_id=True, partner_sku=mobile_sku)
 
 
 def ecommerce_course_rows(course: CoursePlan, runs: list[RunPlan], root: str) -> tuple[list[Row], list[Row]]:
@@ -193,14 +200,10 @@ def ecommerce_course_rows(course: CoursePlan, runs: list[RunPlan], root: str) ->
         _add_seats(products, course, run)
         seat_type = ENTITLEMENT_KINDS.get(course.outline.kind)
         if run.is_newest:
+            _spoil(products, course)
             wants_codes = course.outline.kind == "professional" or course.rng("bulk").random() < 0.1
             if seat_type and wants_codes:
                 codes.append(_enrollment_code(products, course, seat_type))
-            if course.oddity:
-                code_rows = [row for row in products.rows if row["structure"] == "standalone"]
-                products.rows = [row for row in products.rows if row["structure"] != "standalone"]
-                _spoil(products, course)
-                products.rows += code_rows
         key = run.key
         if run.is_newest and course.oddity == "ecommerce_key_in_other_case":
             key = run.key.lower()
@@ -233,7 +236,7 @@ def _course_row(course: CoursePlan, run: RunPlan, key: str, products: list[Row],
 
 
 def entitlement_rows(course: CoursePlan) -> list[Row]:
-    """The course's entitlement, if it has one (four of five courses that could), and one of an unknown course if odd."""
+    """The course's entitlement, if it has one (four of five courses that could), and a second one where that is odd."""
     mode = ENTITLEMENT_KINDS.get(course.outline.kind)
     oddity = course.oddity or ""
     if mode is None or (not oddity.startswith("entitlement_") and course.rng("entitlement").random() >= 0.8):

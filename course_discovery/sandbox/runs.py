@@ -33,8 +33,8 @@ def _first_of_month(today: date) -> datetime:
 def plan_runs(course: CoursePlan) -> list[RunPlan]:
     """The runs of a course, oldest first.
 
-    Dates are laid out from the first day of today's month and keep their distance from any day of it, so that a catalogue
-    started again on another day of the month is the same and its runs stand where their age says.
+    Dates are laid out from the first day of today's month and keep their distance from any day of it: a catalogue
+    started again on another day of the month is the same, and its newest runs still stand where their age says.
     """
     base = _first_of_month(course.today)
     rng = course.rng("newest run")

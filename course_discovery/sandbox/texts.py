@@ -11,9 +11,9 @@ _OPENINGS = {
         "What does it take to become good at {topic}?",
         "A patient tour of {topic}, with something to try in every unit.",
         "Most mistakes in {topic} are old mistakes; here you meet them early and on purpose.",
-        "If {topic} has always looked like other people's business, begin here.",
+        "If you have always left {topic} to other people, begin here.",
         "Build your own understanding of {topic} through short lectures and long exercises.",
-        "Everything in this course serves one question: how is {topic} done well?",
+        "Everything in this course serves one question: what makes good work in {topic}?",
     ),
     "es": ("Aprenda {topic} con personas que lo practican cada día.", "Un recorrido claro y sin prisas: {topic}."),
     "fr": ("Découvrez ce domaine pas à pas : {topic}.", "Un cours concret, du premier exemple au projet : {topic}."),
@@ -56,7 +56,7 @@ _CLOSINGS = {
     "ar": ("لا حاجة إلى معرفة سابقة.", "في النهاية يكون لديك عمل خاص بك."),
 }
 _OUTCOMES = {
-    "en": ("Explain the main ideas of {topic}", "Use {skill} on a case of your own", "Judge work that relies on {skill}"),
+    "en": ("Explain the main ideas of {topic}", "Use {skill} on a case of your own", "Judge work built on {skill}"),
     "es": ("Explicar las ideas principales: {topic}", "Aplicar {skill} a un caso propio", "Valorar trabajos: {skill}"),
     "fr": ("Expliquer les notions : {topic}", "Appliquer : {skill}", "Évaluer un travail : {skill}"),
     "de": ("Die Grundideen erklären: {topic}", "{skill} selbst anwenden", "Arbeiten beurteilen: {skill}"),
@@ -86,8 +86,10 @@ def short_description(rng: Random, language: str, heading: Heading) -> str:
 def overview(rng: Random, language: str, heading: Heading) -> str:
     """The long description, as HTML paragraphs."""
     opening = _sentence(rng, _OPENINGS, language, heading)
-    middles = [line.format(first=heading.topic.skills[0], second=heading.topic.skills[-1])
-               for line in rng.sample(_MIDDLES[language], 2)]
+    middles = [
+        line.format(first=heading.topic.skills[0], second=heading.topic.skills[-1])
+        for line in rng.sample(_MIDDLES[language], 2)
+    ]
     closing = _sentence(rng, _CLOSINGS, language, heading)
     return f"<p>{opening}</p>\n<p>{' '.join(middles)}</p>\n<p>{closing}</p>"
 

@@ -28,5 +28,3 @@ COURSE_PATH = "course/"
 PREVIEW_PATH = "preview/"
 PERSON_PATH = "bio/"
 
-# Where the time of the last catalogue change is kept, so that cached answers of the API go stale with it
-API_TIMESTAMP_KEY = "api_timestamp"

@@ -6,7 +6,7 @@ class SearchError(Exception):
 
 
 class InvalidSearch(SearchError):
-    """The caller asked for something that makes no sense: `field` is the request parameter at fault, `reason` says why."""
+    """What the caller asked for makes no sense: `field` is the request parameter at fault, `reason` says why."""
 
     def __init__(self, field: str, reason: str) -> None:
         self.field = field

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-
 # Tags that may stand inside a word; all others part words.
 _INLINE = frozenset({"a", "abbr", "b", "code", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u"})
 

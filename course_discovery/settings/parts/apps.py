@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "course_discovery.apps.search",
     "course_discovery.apps.data_loading",
     "course_discovery.apps.api",
+    "course_discovery.apps.explorer",
 ]
 
 MIDDLEWARE = [

@@ -1,7 +1,41 @@
 """Addresses under /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import re_path
+from rest_framework.routers import DefaultRouter
+
+from course_discovery.apps.api.v1.views.course import CourseViewSet
+from course_discovery.apps.api.v1.views.course_run import CourseRunViewSet
+from course_discovery.apps.api.v1.views.organization import OrganizationViewSet
+from course_discovery.apps.api.v1.views.person import PersonViewSet
+from course_discovery.apps.api.v1.views.search import SearchAllViewSet, SearchCourseRunsViewSet, SearchCoursesViewSet
+from course_discovery.apps.api.v1.views.source import SourceViewSet
+from course_discovery.apps.api.v1.views.translated import LevelTypeViewSet, SubjectViewSet, TopicViewSet
 
 app_name = "v1"
 
-urlpatterns: list[URLPattern] = []
+
+class Router(DefaultRouter):
+    include_format_suffixes = False
+
+
+router = Router()
+router.register("courses", CourseViewSet, basename="course")
+router.register("course_runs", CourseRunViewSet, basename="course_run")
+router.register("level_types", LevelTypeViewSet, basename="level_type")
+router.register("organizations", OrganizationViewSet, basename="organization")
+router.register("people", PersonViewSet, basename="person")
+router.register("search/all", SearchAllViewSet, basename="search-all")
+router.register("search/course_runs", SearchCourseRunsViewSet, basename="search-course_runs")
+router.register("search/courses", SearchCoursesViewSet, basename="search-courses")
+router.register("sources", SourceViewSet, basename="source")
+router.register("subjects", SubjectViewSet, basename="subject")
+router.register("topics", TopicViewSet, basename="topic")
+
+urlpatterns = [
+    *router.urls,
+    # The Publisher asks for a run without the last slash, across origins: a redirect would not do.
+    re_path(
+        rf"^course_runs/(?P<key>{CourseRunViewSet.lookup_value_regex})$",
+        CourseRunViewSet.as_view({"get": "retrieve"}, schema=None),
+    ),
+]

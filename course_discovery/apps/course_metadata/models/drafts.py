@@ -20,14 +20,19 @@ class PairUniqueConstraint(models.UniqueConstraint):
         exclude: Any = None,
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
-        shown = set(self.fields) - {"draft"}
-        if exclude and shown & set(exclude):
+        shown = [name for name in self.fields if name != "draft"]
+        if exclude and set(shown) & set(exclude):
             return
-        values = {name: getattr(instance, model._meta.get_field(name).attname) for name in self.fields}
+        values: dict[str, Any] = {}
+        for name in self.fields:
+            field = model._meta.get_field(name)
+            # The database has not filled a generated column yet: ask it what it would hold.
+            value = instance._get_field_expression_map(model._meta)[name] if field.generated else None  # type: ignore[attr-defined]
+            values[name] = getattr(instance, field.attname) if value is None else value
         if any(value is None for value in values.values()):
             return
         if model._base_manager.using(using).filter(**values).exclude(pk=instance.pk).exists():
-            raise ValidationError(instance.unique_error_message(model, tuple(sorted(shown))))  # type: ignore[arg-type]
+            raise ValidationError(instance.unique_error_message(model, tuple(shown)))  # type: ignore[arg-type]
 
 
 class DraftPair(models.Model):
@@ -51,8 +56,8 @@ class DraftPair(models.Model):
 
     @property
     def official_version(self) -> Any:
-        """The official row whose draft this is, or None."""
-        return getattr(self, "_official_version", None)
+        """The official row whose draft this is, or None. Asking an official row costs no query."""
+        return getattr(self, "_official_version", None) if self.draft else None
 
     def validate_unique(self, exclude: Any = None) -> None:
         super().validate_unique(exclude=exclude)

@@ -20,6 +20,11 @@ class HtmlField(models.TextField):
 
     default_validators = [validate_html]
 
+    def deconstruct(self) -> Any:
+        # What may stand in the text is no matter of the schema.
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
 
 class NullHtmlField(HtmlField):
     """Optional rich text; none is null."""

@@ -13,7 +13,7 @@ class TrackedHistoryModel(TimeStampedModel, TrackedModel):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self._state.adding or kwargs.get("force_insert") or self._has_any_change():
+        if self._state.adding or kwargs.get("force_insert") or self.has_changed:
             super().save(*args, **kwargs)
             return
         self.skip_history_when_saving = True
@@ -21,6 +21,3 @@ class TrackedHistoryModel(TimeStampedModel, TrackedModel):
             super().save(*args, **kwargs)
         finally:
             del self.skip_history_when_saving
-
-    def _has_any_change(self) -> bool:
-        return any(name != "modified" for name in self.changes(include_untracked=True))

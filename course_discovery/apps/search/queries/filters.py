@@ -104,9 +104,7 @@ CATALOGUE_FILTERS: tuple[FilterDefinition, ...] = (
     FilterDefinition("availability", "availability.raw"),
     FilterDefinition("content_type", "content_type"),
     FilterDefinition("course_type", "course_type", lookups=CHOICE_OR_NOT),
-    FilterDefinition(
-        "enterprise_subscription_inclusion", "enterprise_subscription_inclusion", Kind.BOOLEAN, (TERM,)
-    ),
+    FilterDefinition("enterprise_subscription_inclusion", "enterprise_subscription_inclusion", Kind.BOOLEAN, (TERM,)),
     FilterDefinition("external_course_marketing_type", "external_course_marketing_type"),
     FilterDefinition("product_source", "product_source"),
     FilterDefinition(

@@ -1,5 +1,7 @@
+from functools import cached_property
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from course_discovery.apps.api.v1.serializers.additional_metadata import (
@@ -48,10 +50,10 @@ class CourseSkillSerializer(serializers.Serializer):
 
 
 class CourseSerializer(ReadSerializer):
-    """A course with its runs. The runs shown, and all that is derived from them, are those of the row's prefetch.
+    """A course that `course_metadata.selectors.pages.load_courses` has loaded: of its runs, those loaded are shown.
 
     Context: `tracking`, the query string that marketing addresses get, "" for none; `editable_ids`, the ids of the
-    courses that the caller may edit; `may_see_editors`, whether the addresses of editors and watchers are shown to him.
+    courses that the caller may edit; `is_internal`, whether the caller may see who edits and watches a course.
     """
 
     key = serializers.CharField()
@@ -70,9 +72,9 @@ class CourseSerializer(ReadSerializer):
     excluded_from_search = serializers.BooleanField(allow_null=True)
     course_run_statuses = serializers.ListField(child=serializers.CharField())
     full_description = serializers.CharField(allow_null=True)
-    level_type = serializers.CharField(source="level_type.name_t", allow_null=True)
+    level_type = serializers.CharField(source="level_type.translated_name", allow_null=True)
     subjects = SubjectSerializer(many=True)
-    prerequisites = PrerequisiteSerializer(many=True)
+    prerequisites = serializers.SerializerMethodField()
     prerequisites_raw = serializers.CharField(allow_null=True)
     expected_learning_items = serializers.SerializerMethodField()
     video = VideoSerializer(allow_null=True)
@@ -95,10 +97,10 @@ class CourseSerializer(ReadSerializer):
     key_for_reruns = serializers.CharField()
     url_slug_history = serializers.SerializerMethodField()
     url_redirects = serializers.SerializerMethodField()
-    editors = serializers.SerializerMethodField()
+    editors = serializers.SerializerMethodField(help_text="Shown to staff and members of a group.")
     collaborators = CollaboratorSerializer(many=True)
-    skill_names = serializers.SerializerMethodField()
-    skills = serializers.SerializerMethodField()
+    skill_names = serializers.SerializerMethodField(help_text="Empty without a skills taxonomy.")
+    skills = serializers.SerializerMethodField(help_text="Empty without a skills taxonomy.")
     organization_short_code_override = serializers.CharField()
     organization_logo_override_url = FileUrlField(source="organization_logo_override")
     geolocation = GeoLocationSerializer(allow_null=True)
@@ -107,7 +109,63 @@ class CourseSerializer(ReadSerializer):
     product_source = SourceSerializer(allow_null=True)
     data_modified_timestamp = serializers.DateTimeField(allow_null=True)
     watchers = serializers.SerializerMethodField()
-    programs = serializers.SerializerMethodField()
+    programs = serializers.SerializerMethodField(help_text="Empty until programs are part of the catalogue.")
     course_run_keys = serializers.SerializerMethodField()
     editable = serializers.SerializerMethodField()
     advertised_course_run_uuid = serializers.SerializerMethodField()
+
+    @extend_schema_field(PrerequisiteSerializer(many=True))
+    def get_prerequisites(self, course: Any) -> list[dict[str, str]]:
+        return [{"name": name} for name in course.texts.prerequisites]
+
+    def get_expected_learning_items(self, course: Any) -> list[str]:
+        return course.texts.expected_learning_items
+
+    def get_marketing_url(self, course: Any) -> str | None:
+        return tracked_url(course, self.context.get("tracking", ""))
+
+    def get_topics(self, course: Any) -> list[str]:
+        return course.texts.topics
+
+    def get_url_slug_history(self, course: Any) -> list[str]:
+        return [slug.url_slug for slug in course.url_slug_history.all()]
+
+    def get_url_redirects(self, course: Any) -> list[str]:
+        return course.texts.url_redirects
+
+    @extend_schema_field(CourseEditorSerializer(many=True))
+    def get_editors(self, course: Any) -> list[dict[str, Any]]:
+        if not self.context["is_internal"]:
+            return []
+        return [self._editor.to_representation(editor) for editor in course.editors.all()]
+
+    @extend_schema_field({"type": "array", "items": {"type": "string"}})
+    def get_skill_names(self, course: Any) -> list[str]:
+        return []
+
+    @extend_schema_field(CourseSkillSerializer(many=True))
+    def get_skills(self, course: Any) -> list[dict[str, Any]]:
+        return []
+
+    @extend_schema_field({"type": "array", "items": {"type": "string", "format": "email"}})
+    def get_watchers(self, course: Any) -> list[str]:
+        return list(course.watchers or []) if self.context["is_internal"] else []
+
+    @extend_schema_field(NestedProgramSerializer(many=True))
+    def get_programs(self, course: Any) -> list[dict[str, Any]]:
+        return []
+
+    def get_course_run_keys(self, course: Any) -> list[str]:
+        return [run.key for run in course.course_runs.all()]
+
+    def get_editable(self, course: Any) -> bool:
+        return course.pk in self.context["editable_ids"]
+
+    @extend_schema_field({"type": "string", "format": "uuid", "nullable": True})
+    def get_advertised_course_run_uuid(self, course: Any) -> str | None:
+        run = course.advertised_course_run
+        return str(run.uuid) if run else None
+
+    @cached_property
+    def _editor(self) -> CourseEditorSerializer:
+        return CourseEditorSerializer(context=self.context)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from rest_framework import serializers
 
 from course_discovery.rest.serializers import ReadSerializer
@@ -8,7 +10,7 @@ class EditingUserSerializer(ReadSerializer):
     full_name = serializers.SerializerMethodField()
     email = serializers.EmailField()
 
-    def get_full_name(self, user) -> str:
+    def get_full_name(self, user: Any) -> str:
         return user.get_full_name() or user.get_username()
 
 

@@ -1,5 +1,6 @@
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from course_discovery.apps.api.v1.serializers.marketing import tracked_url
@@ -33,7 +34,7 @@ class MinimalCourseRunSerializer(ReadSerializer):
     weeks_to_complete = serializers.IntegerField(allow_null=True)
     pacing_type = serializers.CharField(allow_null=True)
     type = serializers.CharField(source="type_legacy", allow_null=True)
-    restriction_type = serializers.SerializerMethodField()
+    restriction_type = serializers.CharField(allow_null=True)
     run_type = serializers.UUIDField(source="type.uuid")
     status = serializers.CharField()
     is_enrollable = serializers.BooleanField()
@@ -44,10 +45,6 @@ class MinimalCourseRunSerializer(ReadSerializer):
 
     def get_marketing_url(self, run: Any) -> str | None:
         return tracked_url(run, self.context.get("tracking", ""))
-
-    def get_restriction_type(self, run: Any) -> str | None:
-        restriction = getattr(run, "restricted_run", None)
-        return restriction.restriction_type if restriction else None
 
 
 class CourseRunSerializer(MinimalCourseRunSerializer):
@@ -66,7 +63,7 @@ class CourseRunSerializer(MinimalCourseRunSerializer):
     min_effort = serializers.IntegerField(allow_null=True)
     max_effort = serializers.IntegerField(allow_null=True)
     modified = serializers.DateTimeField()
-    level_type = serializers.CharField(source="course.level_type.name_t", allow_null=True)
+    level_type = serializers.CharField(source="course.level_type.translated_name", allow_null=True)
     mobile_available = serializers.BooleanField()
     hidden = serializers.BooleanField()
     reporting_type = serializers.CharField()
@@ -92,16 +89,17 @@ class CourseRunSerializer(MinimalCourseRunSerializer):
         return []
 
     def get_content_language_search_facet_name(self, run: Any) -> str | None:
-        return run.language.get_search_facet_display(translate=True) if run.language else None
+        return run.language.translated_display_name if run.language else None
 
     def get_transcript_languages_search_facet_names(self, run: Any) -> list[str]:
-        return [language.get_search_facet_display() for language in run.transcript_languages.all()]
+        return [language.display_name for language in run.transcript_languages.all()]
 
 
 class CourseRunWithProgramsSerializer(CourseRunSerializer):
-    """A run by itself: with the programs of its course. `context["program_statuses_left_out"]` are not shown."""
+    """A run by itself: with the programs of its course."""
 
-    programs = serializers.SerializerMethodField()
+    programs = serializers.SerializerMethodField(help_text="Empty until programs are part of the catalogue.")
 
+    @extend_schema_field(NestedProgramSerializer(many=True))
     def get_programs(self, run: Any) -> list[dict[str, Any]]:
         return []

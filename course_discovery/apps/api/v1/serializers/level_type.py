@@ -4,5 +4,5 @@ from course_discovery.rest.serializers import ReadSerializer
 
 
 class LevelTypeSerializer(ReadSerializer):
-    name = serializers.CharField(source="name_t")
+    name = serializers.CharField(source="translated_name")
     sort_value = serializers.IntegerField()

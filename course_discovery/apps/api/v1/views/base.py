@@ -39,6 +39,10 @@ class ReadViewSet(ReadOnlyModelViewSet):
 class CachedReadViewSet(ReadViewSet):
     """The same with its answers kept in the response cache."""
 
+    def may_cache(self, request: Request) -> bool:
+        """Whether this request's answer may come from the cache and be kept in it."""
+        return True
+
     @cached_response
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         return super().list(request, *args, **kwargs)

@@ -21,6 +21,7 @@ class Analyzer:
     """Turns a text into tokens.
 
     ``normalizing`` are the filters that also apply to pieces of words, such as the pattern of a wildcard query.
+    ``stacks_prefixes`` says that a word comes as all its beginnings, on one position.
     """
 
     def __init__(
@@ -30,8 +31,10 @@ class Analyzer:
         filters: Iterable[TokenFilter] = (),
         char_filters: Iterable[CharFilter] = (),
         normalizing: Iterable[TokenFilter] = (),
+        stacks_prefixes: bool = False,
     ) -> None:
         self.name = name
+        self.stacks_prefixes = stacks_prefixes
         self._tokenizer = tokenizer
         self._filters = tuple(filters)
         self._char_filters = tuple(char_filters)
@@ -129,12 +132,14 @@ class AnalyzerRegistry:
         char_filters = [self._char_filter(name, item) for item in _as_list(definition.get("char_filter"))]
         filters: list[TokenFilter] = []
         normalizing: list[TokenFilter] = []
+        stacks_prefixes = False
         for item in _as_list(definition.get("filter")):
             token_filter, kind = self._filter(name, item, tokenizer, tuple(filters))
             filters.append(token_filter)
             if kind in _NORMALIZING_TYPES:
                 normalizing.append(token_filter)
-        return Analyzer(name, tokenizer, filters, char_filters, normalizing)
+            stacks_prefixes = kind == "edge_ngram"
+        return Analyzer(name, tokenizer, filters, char_filters, normalizing, stacks_prefixes)
 
     def _preconfigured(self, name: str, kind: str, definition: dict[str, Any]) -> Analyzer:
         if kind == "standard":

@@ -37,10 +37,10 @@ def _unicode_words() -> regex.Pattern[str]:
     letters = rf"{letter}(?:(?:{joiner}*|{mid_letter}){letter})*"
     mixed = rf"(?:{katakanas}|(?:{hebrews}|{digits}|{letters})+)"
     word = rf"{joiner}*{mixed}(?:{joiner}+{mixed})*{joiner}*"
-    emoji_unit = rf"(?:\p{{Emoji_Presentation}}(?!\uFE0E)|\p{{Extended_Pictographic}}\uFE0F)(?:\p{{Emoji_Modifier}}|\uFE0F)*"
+    emoji_unit = r"(?:[\p{Emoji}--[0-9#*\p{Regional_Indicator}]](?!\uFE0E))(?:\p{Emoji_Modifier}|\uFE0F)*"
     emoji = (
         rf"\p{{Regional_Indicator}}{{2}}|[0-9#*]\uFE0F?\u20E3"
-        rf"|{emoji_unit}(?:\u200D(?:{emoji_unit}|\p{{Extended_Pictographic}}\uFE0F?))*"
+        rf"|{emoji_unit}(?:\u200D{emoji_unit})*"
     )
     return regex.compile(
         rf"(?P<emoji>{emoji})|(?P<asian>(?:{complex_context}{extend})+)|(?P<han>\p{{Han}}{extend})"

@@ -1,0 +1,162 @@
+"""Measure loading, indexing and reading at 2,000 courses and 4,000 runs: `make bench`.
+
+Everything happens in a throw-away folder, on the embedded footing, with the demo platform in a process of its own.
+Machines are noisy: compare figures of one run with each other (a ratio), not with those of another day.
+"""
+
+import argparse
+import contextlib
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--courses", type=int, default=2000)
+    parser.add_argument("--runs", type=int, default=4000)
+    parser.add_argument("--requests", type=int, default=40, help="requests measured for each page")
+    options = parser.parse_args()
+
+    with tempfile.TemporaryDirectory(prefix="discovery-bench-") as folder:
+        port = free_port()
+        platform_url = f"http://127.0.0.1:{port}"
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "course_discovery.settings.local",
+            "DISCOVERY_DATA_DIR": folder,
+            "DISCOVERY_LOG_LEVEL": "ERROR",
+            "BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL": f"{platform_url}/oauth2",
+        }
+        with platform(port, options.courses, options.runs):
+            import django
+
+            django.setup()
+            bench(platform_url, options.requests)
+
+
+def bench(platform_url: str, requests: int) -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+    from rest_framework.test import APIClient
+
+    from course_discovery.apps.core.models import User
+
+    call_command("migrate", verbosity=0)
+    call_command(
+        "create_or_update_partner",
+        site_id=1,
+        site_domain="testserver",
+        code="bench",
+        name="Bench",
+        courses_api_url=f"{platform_url}/api/courses/v1",
+        ecommerce_api_url=f"{platform_url}/api/v2",
+        organizations_api_url=f"{platform_url}/api/organizations/v0",
+        lms_url=platform_url,
+        marketing_site_url_root="https://www.example.com/",
+    )
+    settings.REST_FRAMEWORK["DEFAULT_THROTTLE_CLASSES"] = ()
+    silent = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (closed with the process)
+
+    print(f"\n{'step':<28}{'seconds':>10}{'queries':>10}")
+    for name in ("first refresh", "unchanged refresh"):
+        step(name, lambda: call_command("refresh_course_metadata", stdout=silent, stderr=silent))
+    step("index", lambda: call_command("update_index", disable_change_limit=True, stdout=silent, stderr=silent))
+
+    client = APIClient()
+    client.force_authenticate(User.objects.create_superuser("bench", "bench@example.com", None))
+    course = client.get("/api/v1/courses/?limit=1").json()["results"][0]["key"]
+    run = client.get("/api/v1/course_runs/?limit=1").json()["results"][0]["key"]
+    print(f"\n{'page':<62}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}")
+    for path in (
+        "/api/v1/courses/?limit=20",
+        "/api/v1/courses/?limit=20&offset=1000",
+        "/api/v1/courses/?limit=100",
+        f"/api/v1/courses/{course}/",
+        "/api/v1/course_runs/?limit=20",
+        "/api/v1/course_runs/?limit=100",
+        f"/api/v1/course_runs/{run}/",
+        "/api/v1/organizations/?limit=20",
+        "/api/v1/subjects/",
+        "/api/v1/people/?limit=20",
+        "/api/v1/courses/?q=history&limit=20",
+        "/api/v1/search/all/?q=history",
+        "/api/v1/search/courses/?q=history",
+        "/api/v1/search/course_runs/?q=history",
+        "/api/v1/search/all/facets/?q=history",
+        "/api/v1/search/course_runs/facets/?q=history&selected_facets=pacing_type_exact:self_paced",
+    ):
+        page(client, path, requests)
+
+
+def step(name: str, act: Callable[[], object]) -> None:
+    started = time.perf_counter()
+    with counted_queries() as queries:
+        act()
+    print(f"{name:<28}{time.perf_counter() - started:>10.2f}{queries[0]:>10}", flush=True)
+
+
+def page(client, path: str, requests: int) -> None:
+    client.get(path)  # warm what every process warms once
+    seconds = []
+    with counted_queries() as queries:
+        for _ in range(requests):
+            started = time.perf_counter()
+            response = client.get(path)
+            seconds.append(time.perf_counter() - started)
+    if response.status_code != 200:
+        print(f"{path:<62}  answers {response.status_code}: {response.content[:200]!r}")
+        return
+    quantiles = statistics.quantiles(seconds, n=20)
+    p50, p95 = statistics.median(seconds) * 1000, quantiles[18] * 1000
+    print(f"{path:<62}{p50:>9.1f}{p95:>9.1f}{queries[0] / requests:>9.1f}", flush=True)
+
+
+@contextlib.contextmanager
+def counted_queries() -> Iterator[list[int]]:
+    """Count what is sent to the database, transaction statements included."""
+    from django.db import connection
+
+    count = [0]
+
+    def counter(execute, sql, params, many, context):
+        count[0] += 1
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(counter):
+        yield count
+
+
+@contextlib.contextmanager
+def platform(port: int, courses: int, runs: int) -> Iterator[None]:
+    command = [sys.executable, "-m", "course_discovery.sandbox", "--port", str(port)]
+    command += ["--courses", str(courses), "--runs", str(runs)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 (fixed arguments)
+    try:
+        for _ in range(300):
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/heartbeat", timeout=2):
+                break
+            time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Compares two recordings of the catalogue, object by object and field by field."""

@@ -1,0 +1,94 @@
+"""Finding out what kind of course a course is, from what it and its runs sell."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Exists, OuterRef, Q
+
+from course_discovery.apps.course_metadata.constants import EMPTY_TYPE
+from course_discovery.apps.course_metadata.models import Course, CourseEntitlement, CourseRun, Seat
+from course_discovery.apps.course_metadata.rules.course_type import CourseFacts, RunFacts, calculate_course_type
+from course_discovery.apps.data_loading.loaders.bulk import update_rows
+from course_discovery.apps.data_loading.loaders.reference import Reference
+from course_discovery.apps.data_loading.loaders.stamps import stamp_courses
+from course_discovery.apps.data_loading.outcome import Outcome
+
+COURSES_A_BATCH = 200
+
+
+def courses_without_type(reference: Reference) -> Iterator[list[int]]:
+    """Yield batches of the course rows, drafts too, that sell something and whose own or whose runs' type is unknown."""
+    sells = Exists(Seat.everything.filter(course_run__course=OuterRef("pk")))
+    sells_untyped = Exists(Seat.everything.filter(course_run__course=OuterRef("pk"), course_run__type__slug=EMPTY_TYPE))
+    pks = list(
+        Course.everything.filter(partner=reference.partner)
+        .filter(Q(type__slug=EMPTY_TYPE) & sells | sells_untyped)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    for start in range(0, len(pks), COURSES_A_BATCH):
+        yield pks[start : start + COURSES_A_BATCH]
+
+
+def assign_types(course_pks: Sequence[int], reference: Reference) -> Outcome:
+    """Give courses and runs whose type is unknown the first type that fits all they sell, or report why none does.
+
+    All of a course gets its type or nothing of it does; types that are set are checked and never changed.
+    """
+    outcome = Outcome()
+    courses = {course.pk: course for course in Course.everything.filter(pk__in=course_pks)}
+    runs = {run.pk: run for run in CourseRun.everything.filter(course__in=course_pks).select_related("course")}
+    facts = _facts(courses, runs, reference)
+    for course_facts in facts:
+        course = courses[course_facts.id]
+        verdict = calculate_course_type(course_facts, reference.course_types)
+        if verdict.match is None:
+            reasons = " ".join(dict.fromkeys(verdict.notes)) or "No course type fits what the course and its runs sell."
+            outcome.fail(
+                course.key, "no_type", f"Calculating course type failure occurred for [{course.key}]. {reasons}"
+            )
+            continue
+        if not verdict.match.changes_anything:
+            outcome.unchanged += 1
+            continue
+        if verdict.match.course_type_is_new:
+            course.type_id = verdict.match.course_type.id
+        for run_pk, run_type in verdict.match.run_types.items():
+            runs[run_pk].type_id = run_type.id
+        outcome.updated += 1
+        outcome.touch(Course, [course.pk])
+        outcome.touch(CourseRun, verdict.match.run_types)
+    changed = update_rows(Course, courses.values(), outcome)
+    changed_runs = update_rows(CourseRun, runs.values(), outcome)
+    stamp_courses({row.pk for row in changed if row.draft} | {run.course_id for run in changed_runs if run.draft})
+    return outcome
+
+
+def _facts(
+    courses: dict[int, Course], runs: dict[int, CourseRun], reference: Reference
+) -> list[CourseFacts]:
+    seat_types: dict[int, set[str]] = defaultdict(set)
+    for run_pk, seat_type in Seat.everything.filter(course_run__in=runs).values_list("course_run", "type"):
+        seat_types[run_pk].add(seat_type)
+    modes: dict[int, set[str]] = defaultdict(set)
+    for course_pk, mode in CourseEntitlement.everything.filter(course__in=courses).values_list("course", "mode__slug"):
+        modes[course_pk].add(mode)
+    runs_of: dict[int, list[RunFacts]] = defaultdict(list)
+    for run in sorted(runs.values(), key=lambda each: each.key):
+        run_type = reference.run_type(run.type_id)
+        runs_of[run.course_id].append(
+            RunFacts(run.pk, run.key, run_type.slug if run_type else None, frozenset(seat_types[run.pk]))
+        )
+    facts = []
+    for pk in sorted(courses):
+        course_type = reference.course_type(courses[pk].type_id)
+        facts.append(
+            CourseFacts(
+                pk,
+                courses[pk].key,
+                course_type.slug if course_type else None,
+                frozenset(modes[pk]),
+                tuple(runs_of[pk]),
+            )
+        )
+    return facts

@@ -1,0 +1,72 @@
+"""What loaders know of the catalogue's own reference data; read once a refresh."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from course_discovery.apps.core.models import Currency, Partner
+from course_discovery.apps.course_metadata.constants import EMPTY_TYPE
+from course_discovery.apps.course_metadata.models import CourseRunType, CourseType, SeatType, Source
+from course_discovery.apps.course_metadata.rules.course_type import CourseTypeFacts, RunTypeFacts
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Types come oldest first. `seat_types` maps slugs to primary keys."""
+
+    partner: Partner
+    course_types: tuple[CourseTypeFacts, ...]
+    run_types: tuple[RunTypeFacts, ...]
+    seat_types: Mapping[str, int]
+    currencies: frozenset[str]
+    product_source_id: int
+
+    @property
+    def empty_course_type_id(self) -> int:
+        return next(kind.id for kind in self.course_types if kind.slug == EMPTY_TYPE)
+
+    @property
+    def empty_run_type_id(self) -> int:
+        return next(kind.id for kind in self.run_types if kind.slug == EMPTY_TYPE)
+
+    def run_type(self, pk: int | None) -> RunTypeFacts | None:
+        return next((kind for kind in self.run_types if kind.id == pk), None)
+
+    def course_type(self, pk: int | None) -> CourseTypeFacts | None:
+        return next((kind for kind in self.course_types if kind.id == pk), None)
+
+
+def read_reference(partner: Partner) -> Reference:
+    """Read it in a fixed number of queries; the default product source is made when it is missing."""
+    run_types = {
+        kind.pk: RunTypeFacts(
+            kind.pk,
+            kind.slug,
+            frozenset(track.seat_type.slug if track.seat_type else None for track in kind.tracks.all()),
+        )
+        for kind in CourseRunType.objects.order_by("created", "pk").prefetch_related("tracks__seat_type")
+    }
+    course_types = tuple(
+        CourseTypeFacts(
+            kind.pk,
+            kind.slug,
+            frozenset(seat_type.slug for seat_type in kind.entitlement_types.all()),
+            tuple(
+                run_types[run_type.pk]
+                for run_type in sorted(kind.course_run_types.all(), key=lambda each: (each.created, each.pk))
+            ),
+        )
+        for kind in CourseType.objects.order_by("created", "pk").prefetch_related("entitlement_types", "course_run_types")
+    )
+    source, _created = Source.objects.get_or_create(
+        slug=settings.DEFAULT_PRODUCT_SOURCE_SLUG, defaults={"name": settings.DEFAULT_PRODUCT_SOURCE_NAME}
+    )
+    return Reference(
+        partner=partner,
+        course_types=course_types,
+        run_types=tuple(run_types.values()),
+        seat_types=dict(SeatType.objects.values_list("slug", "pk")),
+        currencies=frozenset(Currency.objects.values_list("pk", flat=True)),
+        product_source_id=source.pk,
+    )

@@ -1,0 +1,154 @@
+"""Reading one source from its first page to its last."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from course_discovery.apps.data_loading.loaders.base import LargeDelete, Listing, Loader
+from course_discovery.apps.data_loading.models import PageCheckpoint, SourceRun
+from course_discovery.apps.data_loading.models.refresh_run import RunStatus
+from course_discovery.apps.data_loading.outcome import Outcome
+from course_discovery.apps.data_loading.services.page import load_page, record_outcome
+from course_discovery.apps.data_loading.services.paging import PageWalk
+from course_discovery.apps.data_loading.sources.base import Source
+from course_discovery.integrations.errors import BadStatus, PlatformError
+from course_discovery.integrations.pages import Page
+
+logger = logging.getLogger(__name__)
+
+# What it is called when a platform cannot be read, of which a row is about.
+UNREADABLE_ROW_CODES = frozenset({"not_an_object", "missing", "no_stockrecord"})
+
+
+class Progress(Protocol):
+    """Somebody who watches a refresh."""
+
+    def source_started(self, source_run: SourceRun) -> None: ...
+
+    def page_done(self, source_run: SourceRun, number: int, pages: int) -> None: ...
+
+    def source_ended(self, source_run: SourceRun) -> None: ...
+
+
+class SourceReader:
+    """Reads one source into one SourceRun. `keep` shows signs of life and raises when it must not go on."""
+
+    def __init__(
+        self,
+        source_run: SourceRun,
+        source: Source[Any, Any],
+        loader: Loader[Any],
+        keep: Callable[[], None],
+        progress: Progress,
+        allow_large_deletes: bool = False,
+    ) -> None:
+        self.source_run = source_run
+        self.source = source
+        self.loader = loader
+        self.keep = keep
+        self.progress = progress
+        self.allow_large_deletes = allow_large_deletes
+        self._counts: set[int] = set()
+        self._rows = 0
+        self._is_understood = True
+
+    def read(self) -> None:
+        """Read all pages; a page that fails is recorded and the others go on. The status is in the run afterwards."""
+        walk = PageWalk(self.source.fetch_page, settings.DATA_LOADING_PAGES_AHEAD, done=self._begin, idle=self.keep)
+        pages = 1
+        for number, answer in walk:
+            self.keep()
+            if isinstance(answer, Page):
+                pages = answer.pages
+                self._load(answer)
+            elif self._is_absent(number, answer):
+                self._end(RunStatus.Absent, f"The platform does not offer this: {answer.came}")
+                return
+            else:
+                self._page_failed(number, str(answer))
+            self.progress.page_done(self.source_run, number, pages)
+        self._finish()
+
+    def _begin(self, first: Page) -> set[int]:
+        """Take up an unfinished run: return the numbers of the pages that are done.
+
+        A listing that has grown or shrunk since has other rows on its pages, so it is begun again.
+        """
+        run = self.source_run
+        done = set(run.checkpoints.filter(error="").values_list("number", flat=True))
+        if done and run.announced != first.count:
+            logger.info("%s now has %d rows instead of %d: begun again.", run.source, first.count, run.announced)
+            done = set()
+        run.checkpoints.exclude(number__in=done).delete()
+        if not done:
+            reset(run)
+        run.resumed = run.resumed or bool(done)
+        run.announced = first.count
+        run.save()
+        return done
+
+    def _load(self, page: Page) -> None:
+        self._counts.add(page.count)
+        self._rows += len(page.rows)
+        try:
+            outcome = load_page(self.source_run, self.source, self.loader, page)
+        except DatabaseError as error:
+            logger.exception("Page %d of %s could not be written", page.number, self.source_run.source)
+            self._page_failed(page.number, f"Not written: {error}")
+            return
+        unread = any(note.code in UNREADABLE_ROW_CODES for note in outcome.notes)
+        self._is_understood = self._is_understood and not unread
+
+    def _is_absent(self, number: int, error: PlatformError) -> bool:
+        return number == 1 and isinstance(error, BadStatus) and error.status in self.source.absent_statuses
+
+    def _page_failed(self, number: int, reason: str) -> None:
+        logger.error("Page %d of %s failed: %s", number, self.source_run.source, reason)
+        with transaction.atomic():
+            PageCheckpoint.objects.create(
+                source_run=self.source_run, number=number, error=reason, at=timezone.now()
+            )
+            self.source_run.pages_failed += 1
+            self.source_run.save(update_fields=["pages_failed"])
+
+    def _finish(self) -> None:
+        run = self.source_run
+        is_whole = (
+            not run.pages_failed and not run.resumed and len(self._counts) == 1 and self._counts == {self._rows}
+        )
+        listing = Listing(
+            is_proof=is_whole and self._rows > 0 and self._is_understood, allow_large_deletes=self.allow_large_deletes
+        )
+        error = ""
+        try:
+            with transaction.atomic():
+                outcome = self.loader.finish(listing)
+                if outcome != Outcome():
+                    record_outcome(run, outcome)
+        except LargeDelete as large:
+            error = str(large)
+        if run.pages_failed:
+            error = f"{run.pages_failed} pages could not be read. {error}".strip()
+        self._end(RunStatus.Failed if error else RunStatus.Completed, error)
+
+    def _end(self, status: RunStatus, error: str) -> None:
+        end(self.source_run, status, error)
+        self.progress.source_ended(self.source_run)
+
+
+def end(source_run: SourceRun, status: RunStatus, error: str = "") -> None:
+    source_run.status, source_run.error, source_run.ended = status, error, timezone.now()
+    source_run.save(update_fields=["status", "error", "ended"])
+
+
+def reset(source_run: SourceRun) -> None:
+    """Forget what an earlier attempt at this source counted."""
+    source_run.row_failures.all().delete()
+    for name in ("pages", "pages_failed", "seen", "created", "updated", "unchanged", "skipped", "failed"):
+        setattr(source_run, name, 0)
+    source_run.written = {}
+    source_run.resumed = False

@@ -1,0 +1,109 @@
+"""What every document has, and the kinds of field that mappings are made of."""
+
+from typing import Any
+
+from django.conf import settings
+from django_elasticsearch_dsl import Document, fields
+
+from course_discovery.apps.search.analysis import (
+    case_insensitive_keyword,
+    edge_ngram_completion,
+    html_strip,
+    plain_text,
+    synonym_text,
+)
+
+
+def alias_named(document_type: str) -> str:
+    """Return the alias of `course`, `course_run`, ... as ELASTICSEARCH_INDEX_NAMES gives it."""
+    names = {module.rpartition(".")[2]: alias for module, alias in settings.ELASTICSEARCH_INDEX_NAMES.items()}
+    return names[document_type]
+
+
+def index_settings() -> dict[str, Any]:
+    """Return the settings of a new index; a page of hits never reaches past `max_result_window`."""
+    return {"blocks": {"read_only_allow_delete": None}, "max_result_window": settings.MAX_RESULT_WINDOW}
+
+
+def prose(**kwargs: Any) -> fields.TextField:
+    """Stemmed words, markup dropped."""
+    return fields.TextField(analyzer=html_strip, **kwargs)
+
+
+def plain(**kwargs: Any) -> fields.TextField:
+    """Words as they stand, accents folded."""
+    return fields.TextField(analyzer=plain_text, **kwargs)
+
+
+def keyword_and_lower() -> dict[str, Any]:
+    """Sub-fields for the whole value: `.raw` as it stands, `.lower` whatever its case."""
+    return {"raw": fields.KeywordField(), "lower": fields.TextField(analyzer=case_insensitive_keyword)}
+
+
+def completion() -> dict[str, Any]:
+    """Sub-fields for suggestions while somebody types."""
+    return {
+        "suggest": fields.CompletionField(),
+        "edge_ngram_completion": fields.TextField(analyzer=edge_ngram_completion),
+    }
+
+
+def address() -> fields.TextField:
+    """A URL: its words by the field's name, the whole of it by `.raw`."""
+    return fields.TextField(fields={"raw": fields.KeywordField()})
+
+
+class CatalogueDocument(Document):
+    """Fields of all types. `prepare` of a subclass gives every field a value, None where there is none."""
+
+    aggregation_key = fields.KeywordField()
+    aggregation_uuid = fields.KeywordField()
+    content_type = fields.KeywordField()
+    id = fields.KeywordField()
+    organizations = prose(fields={"raw": fields.KeywordField()})
+    partner = prose(fields=keyword_and_lower())
+    pk = fields.IntegerField()
+    start = fields.DateField()
+    text = fields.TextField(analyzer=synonym_text)
+    uuid = fields.KeywordField()
+
+    def prepare(self, instance: Any) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class CourseContentDocument(CatalogueDocument):
+    """Fields that courses and course runs share."""
+
+    authoring_organization_bodies = fields.TextField()
+    authoring_organizations = plain(fields={**keyword_and_lower(), **completion()})
+    first_enrollable_paid_seat_price = fields.IntegerField()
+    full_description = prose()
+    image_url = address()
+    key = fields.TextField(fields={"raw": fields.KeywordField()})
+    level_type = plain(fields=keyword_and_lower())
+    logo_image_urls = address()
+    org = prose(fields=keyword_and_lower())
+    outcome = plain()
+    seat_types = fields.KeywordField()
+    short_description = prose()
+    skill_names = fields.KeywordField()
+    skills = fields.NestedField(properties={"name": fields.TextField(), "description": fields.TextField()})
+    sponsoring_organizations = plain()
+    status = fields.KeywordField()
+    subject_uuids = fields.KeywordField()
+    subjects = prose(fields={"raw": fields.KeywordField()})
+    title = fields.TextField(analyzer=synonym_text, fields=completion())
+
+
+def catalogue_values(instance: Any, *, partner: Any, aggregation_key: str) -> dict[str, Any]:
+    """Return the values that every type has, but for `organizations`, `start` and `text`."""
+    model = instance._meta
+    return {
+        "aggregation_key": f"{model.model_name}:{aggregation_key}",
+        "aggregation_uuid": f"{model.model_name}:{instance.uuid}",
+        "content_type": model.model_name,
+        "id": f"{model.label_lower}.{instance.pk}",
+        "partner": partner.short_code if partner else "",
+        "pk": instance.pk,
+        "uuid": str(instance.uuid),
+    }

@@ -1,0 +1,201 @@
+"""How a field's terms are spelled inside tantivy.
+
+Mappings grow and tantivy's schema cannot, so all fields share two tantivy fields: ``t`` for the tokens of analysed text
+(with positions) and ``k`` for whole values. Each term starts with one letter that stands for its field.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import tantivy
+
+from course_discovery.apps.search.embedded.analysis.analyzers import POSITION_GAP
+from course_discovery.apps.search.embedded.analysis.stream import TokenStream
+from course_discovery.apps.search.embedded.errors import IllegalArgument
+from course_discovery.apps.search.embedded.index.columns import (
+    Column,
+    TextColumn,
+    pack_keywords,
+    pack_values,
+)
+from course_discovery.apps.search.embedded.index.chunk import Chunk
+from course_discovery.apps.search.embedded.mapping.documents import Values
+from course_discovery.apps.search.embedded.mapping.field_types import FLOATS, MAX_TERM_BYTES, Field
+
+import numpy as np
+
+TOKENS, VALUES, ORD, SOURCE = "t", "k", "ord", "source"
+# Every document holds this once: the score tantivy gives for it tells how tantivy normalizes the document's length.
+MARKER = "\x02"
+# A token that takes up a position and is not indexed.
+_HOLE = "\x01"
+_TOKENIZER = "words"
+_FIRST_LETTER = 0x4E00
+# Joins the words of a completion value into its one term.
+COMPLETION_SEPARATOR = "\x1f"
+TRUE, FALSE = "T", "F"
+
+
+def schema() -> tantivy.Schema:
+    """The one schema of every index."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field(ORD, fast=True, indexed=True)
+    builder.add_text_field(TOKENS, tokenizer_name=_TOKENIZER, index_option="position")
+    builder.add_text_field(VALUES, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field(SOURCE, stored=True)
+    return builder.build()
+
+
+def register_tokenizer(index: tantivy.Index) -> None:
+    """Must be called on every opened index, for writing."""
+    tokenizer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    index.register_tokenizer(_TOKENIZER, tokenizer.filter(tantivy.Filter.custom_stopword([_HOLE])).build())
+
+
+def prefix(field: Field) -> str:
+    """The letter all terms of the field start with."""
+    return chr(_FIRST_LETTER + field.number)
+
+
+def home(field: Field) -> str:
+    """The tantivy field that holds the field's terms."""
+    return TOKENS if field.is_text else VALUES
+
+
+def completion_term(stream: TokenStream) -> str:
+    """The one term of a completion value."""
+    return COMPLETION_SEPARATOR.join(stream.terms)
+
+
+class ChunkBuilder:
+    """Collects documents for one commit: tantivy documents at once, columns at the end."""
+
+    def __init__(self) -> None:
+        self._ords: list[int] = []
+        self._ids: list[str] = []
+        self._versions: list[int] = []
+        self._rows: dict[Field, list[tuple[int, Any]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._ords)
+
+    def add(self, ord_: int, doc_id: str, version: int, values: Values, source: bytes) -> tantivy.Document:
+        """Takes a document in and returns what tantivy has to index. Raises IllegalArgument for an immense term."""
+        slot = len(self._ords)
+        document = tantivy.Document()
+        document.add_unsigned(ORD, ord_)
+        document.add_text(TOKENS, MARKER)
+        document.add_bytes(SOURCE, source)
+        rows: list[tuple[Field, Any]] = []
+        for field, items in values.items():
+            if field.nested:
+                continue
+            if field.kind == "text":
+                rows.append((field, self._add_text(document, field, items)))
+            elif field.kind == "completion":
+                rows.append((field, self._add_completion(document, field, items)))
+            else:
+                self._add_values(document, field, items)
+                rows.append((field, items))
+        for field, row in rows:
+            self._rows.setdefault(field, []).append((slot, row))
+        self._ords.append(ord_)
+        self._ids.append(doc_id)
+        self._versions.append(version)
+        return document
+
+    def build(self) -> Chunk:
+        """The columns of everything added."""
+        size = len(self._ords)
+        columns = {field.name: self._column(field, rows, size) for field, rows in self._rows.items()}
+        return Chunk(np.array(self._ords, np.int64), self._ids, np.array(self._versions, np.int64), columns)
+
+    @staticmethod
+    def _column(field: Field, rows: list[tuple[int, Any]], size: int) -> Column:
+        if field.is_text:
+            lengths = np.full(size, -1, dtype=np.int32)
+            tokens = np.zeros(size, dtype=np.int32)
+            for slot, (length, count) in rows:
+                lengths[slot], tokens[slot] = length, count
+            return TextColumn(lengths, tokens)
+        if field.kind == "keyword":
+            return pack_keywords(rows, size)
+        return pack_values(rows, size, np.float64 if field.kind in FLOATS else np.int64)
+
+    @staticmethod
+    def _add_text(document: tantivy.Document, field: Field, texts: list[str]) -> tuple[int, int]:
+        assert field.analyzer is not None
+        streams = [field.analyzer.analyze(text) for text in texts]
+        letter = prefix(field)
+        if all(_is_flat(stream) for stream in streams):
+            text = _spelled(letter, streams)
+            if text:
+                document.add_text(TOKENS, text)
+            count = sum(len(stream.terms) for stream in streams)
+            return count, count
+        tokens: list[tantivy.Token] = []
+        length = base = 0
+        for stream in streams:
+            previous = -1
+            for term, position in zip(stream.terms, stream.positions, strict=True):
+                tokens.append(tantivy.Token(letter + term, base + position, 0, 0))
+                length += position != previous
+                previous = position
+            base += stream.end_position + POSITION_GAP
+        if tokens:
+            document.add_pre_tokenized_text(TOKENS, tantivy.PreTokenizedString("", tokens))
+        return length, len(tokens)
+
+    @staticmethod
+    def _add_completion(document: tantivy.Document, field: Field, inputs: list[str]) -> tuple[int, int]:
+        assert field.analyzer is not None
+        terms = [completion_term(field.analyzer.analyze(text)) for text in inputs]
+        terms = [term for term in terms if term]
+        tokens = [tantivy.Token(prefix(field) + term, at * (POSITION_GAP + 1), 0, 0) for at, term in enumerate(terms)]
+        if tokens:
+            document.add_pre_tokenized_text(TOKENS, tantivy.PreTokenizedString("", tokens))
+        return len(tokens), len(tokens)
+
+    @staticmethod
+    def _add_values(document: tantivy.Document, field: Field, items: list[Any]) -> None:
+        if field.kind == "boolean":
+            for value in set(items):
+                document.add_text(VALUES, prefix(field) + (TRUE if value else FALSE))
+        elif field.kind == "keyword":
+            for value in set(items):
+                if len(value) > MAX_TERM_BYTES // 4 and len(value.encode()) > MAX_TERM_BYTES:
+                    raise IllegalArgument(
+                        f'Document contains at least one immense term in field="{field.name}" (whose UTF8 encoding is '
+                        f"longer than the max length {MAX_TERM_BYTES}), all of which were skipped."
+                    )
+                document.add_text(VALUES, prefix(field) + value)
+
+
+def _is_flat(stream: TokenStream) -> bool:
+    """Whether each token has a position of its own and none holds white space, so that tantivy can cut the text."""
+    positions = stream.positions
+    return all(a < b for a, b in zip(positions, positions[1:], strict=False)) and not any(
+        term.isspace() or len(term.split()) != 1 for term in stream.terms
+    )
+
+
+def _spelled(letter: str, streams: list[TokenStream]) -> str:
+    words: list[str] = []
+    for number, stream in enumerate(streams):
+        if number:
+            words.extend([_HOLE] * POSITION_GAP)
+        expected = 0
+        for term, position in zip(stream.terms, stream.positions, strict=True):
+            if position > expected:
+                words.extend([_HOLE] * (position - expected))
+            words.append(letter + term)
+            expected = position + 1
+        words.extend([_HOLE] * (stream.end_position - expected))
+    return " ".join(words)
+
+
+def encode_source(source: dict[str, Any]) -> bytes:
+    """A document as it is stored; reading it gives the same JSON value."""
+    return json.dumps(source, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

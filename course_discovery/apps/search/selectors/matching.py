@@ -1,0 +1,77 @@
+"""Rows that match a raw query of a person, a catalog or another service."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.conf import settings
+
+from course_discovery.apps.search import connection
+from course_discovery.apps.search.documents import CatalogueDocument, CourseDocument, CourseRunDocument
+from course_discovery.apps.search.queries.boosting import boosted
+from course_discovery.apps.search.queries.filters import Clause
+from course_discovery.apps.search.queries.query_string import query_string
+from course_discovery.apps.search.queries.requests import RESTRICTION_TYPES, partner_clause
+
+_SLICE = 10000
+
+
+def course_ids_matching(query: str, *, partner: str | None, query_field: str = "q") -> set[int]:
+    """Return the primary keys of all official courses that match `query`, however many.
+
+    `partner`: short code to stay within, None for all partners. InvalidQuery (an InvalidSearch whose `field` is
+    `query_field`) when the query does not parse, SearchUnavailable when the engine does not answer.
+    """
+    matching = _matching(CourseDocument, query, partner)
+    return {hit["_source"]["pk"] for hit in _all_hits(CourseDocument, matching, query_field)}
+
+
+def course_run_ids_matching(
+    query: str,
+    *,
+    partner: str | None,
+    include_restricted: Collection[str] = (),
+    among_keys: Collection[str] | None = None,
+    query_field: str = "q",
+) -> list[int]:
+    """Return the primary keys of all official marketable runs that match `query`, the best first; errors as above.
+
+    Restricted runs are left out unless their type is in `include_restricted`. `*` finds all of them. With `among_keys`
+    only runs of these keys are looked at. Hits beyond MAX_RESULT_WINDOW follow unranked.
+    """
+    excluded = [name for name in RESTRICTION_TYPES if name not in include_restricted]
+    matching = _matching(CourseRunDocument, query, partner, excluded)
+    if among_keys is not None:
+        matching["bool"].setdefault("filter", []).append({"terms": {"key.raw": sorted(among_keys)}})
+    body = {"query": boosted(matching), "size": settings.MAX_RESULT_WINDOW, "source": ["pk"], "track_total_hits": True}
+    answer = connection.search((_alias(CourseRunDocument),), body, query_field=query_field)
+    ranked = [hit["_source"]["pk"] for hit in answer["hits"]["hits"]]
+    if answer["hits"]["total"]["value"] <= len(ranked):
+        return ranked
+    seen = set(ranked)
+    others = (hit["_source"]["pk"] for hit in _all_hits(CourseRunDocument, matching, query_field))
+    return [*ranked, *(pk for pk in others if pk not in seen)]
+
+
+def _matching(
+    document: type[CatalogueDocument], query: str, partner: str | None, excluded_restrictions: list[str] | None = None
+) -> Clause:
+    matching: dict[str, list[Clause]] = {"must": [query_string(query, document._doc_type.mapping.to_dict())]}
+    if partner is not None:
+        matching["filter"] = [partner_clause(partner)]
+    if excluded_restrictions:
+        matching["must_not"] = [{"terms": {"restriction_type": excluded_restrictions}}]
+    return {"bool": matching}
+
+
+def _all_hits(document: type[CatalogueDocument], query: Clause, query_field: str) -> Iterator[dict[str, Any]]:
+    body: dict[str, Any] = {"query": query, "size": _SLICE, "source": ["pk"], "sort": ["aggregation_uuid"]}
+    while True:
+        hits = connection.search((_alias(document),), body, query_field=query_field)["hits"]["hits"]
+        yield from hits
+        if len(hits) < _SLICE:
+            return
+        body = {**body, "search_after": hits[-1]["sort"]}
+
+
+def _alias(document: type[CatalogueDocument]) -> str:
+    return document._index._name

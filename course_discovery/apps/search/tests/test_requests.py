@@ -1,0 +1,124 @@
+import pytest
+
+from course_discovery.apps.search.errors import InvalidSearch
+from course_discovery.apps.search.queries.requests import search_query, sort_keys
+from course_discovery.apps.search.queries.resources import ALL, COURSE_RUNS, COURSES
+
+RESTRICTED = {"terms": {"restriction_type": ["custom-b2b-enterprise", "custom-b2c"]}}
+
+
+def phrase(words, *fields):
+    return {"multi_match": {"query": words, "fields": list(fields or ("key", "title", "text")), "type": "phrase"}}
+
+
+def test_a_search_stays_within_the_partner_and_hides_restricted_runs():
+    assert search_query(ALL, {}, partner="AcMe") == {
+        "bool": {"filter": [{"term": {"partner.lower": "acme"}}], "must_not": [RESTRICTED]}
+    }
+
+
+def test_another_partner_may_be_named_where_the_resource_allows_it():
+    query = search_query(ALL, {"partner": ["Other"]}, partner="acme")
+    assert query["bool"]["filter"] == [{"terms": {"partner.lower": ["other"]}}]
+
+
+def test_a_blank_partner_counts_as_none():
+    query = search_query(ALL, {"partner": [" "]}, partner="acme")
+    assert query["bool"]["filter"] == [{"term": {"partner.lower": "acme"}}]
+
+
+def test_single_types_ignore_filters_and_the_partner_parameter():
+    query = search_query(COURSE_RUNS, {"partner": ["other"], "org": ["x"]}, partner="acme")
+    assert query == {"bool": {"filter": [{"term": {"partner.lower": "acme"}}], "must_not": [RESTRICTED]}}
+
+
+@pytest.mark.parametrize(
+    ("given", "excluded"),
+    [
+        (["custom-b2c"], ["custom-b2b-enterprise"]),
+        (["custom-b2c, custom-b2b-enterprise"], None),
+        (["x"], ["custom-b2b-enterprise", "custom-b2c"]),
+    ],
+)
+def test_include_restricted_opens_the_types_it_names(given, excluded):
+    query = search_query(ALL, {"include_restricted": given}, partner=None)
+    expected = [{"terms": {"restriction_type": excluded}}] if excluded else []
+    assert query.get("bool", {}).get("must_not", []) == expected
+
+
+def test_nothing_asked_matches_everything():
+    assert search_query(COURSES, {}, partner=None) == {"match_all": {}}
+
+
+@pytest.mark.parametrize(
+    ("given", "clause"),
+    [
+        (["software"], phrase("software")),
+        (["software", "other"], phrase("software")),
+        (["title:=reef ecology"], phrase("reef ecology", "title")),
+        (["title, text :=reef"], phrase("reef", "title", "text")),
+        (["nonsense:=reef"], phrase("reef")),
+        (["course-v1:edX+DemoX+1"], phrase("course-v1:edX+DemoX+1")),
+        ([" "], phrase(" ")),
+    ],
+)
+def test_q_is_a_phrase(given, clause):
+    assert search_query(COURSES, {"q": given}, partner=None) == {"bool": {"must": [clause]}}
+
+
+@pytest.mark.parametrize("given", [[""], ["python", ""], ["", "python"]])
+def test_an_empty_q_asks_for_nothing(given):
+    assert search_query(COURSES, {"q": given}, partner=None) == {"match_all": {}}
+
+
+def test_facets_count_what_is_published_and_not_hidden():
+    query = search_query(COURSE_RUNS, {}, partner=None, facets=True)
+    assert query == {
+        "bool": {"filter": [{"term": {"published": True}}], "must_not": [RESTRICTED, {"term": {"hidden": True}}]}
+    }
+
+
+def test_facets_of_courses_count_them_all():
+    assert search_query(COURSES, {}, partner=None, facets=True) == {"match_all": {}}
+
+
+def test_selected_facets_narrow_the_facets_only():
+    params = {"selected_facets": ["level_type_exact:Introductory"]}
+    assert search_query(COURSES, params, partner=None) == {"match_all": {}}
+    assert search_query(COURSES, params, partner=None, facets=True) == {
+        "bool": {"filter": [{"term": {"level_type.raw": "Introductory"}}]}
+    }
+
+
+@pytest.mark.parametrize(
+    ("params", "field"),
+    [
+        ({"selected_facets": ["colour_exact:red"]}, "selected_facets"),
+        ({"selected_facets": ["mobile_available_exact:maybe"]}, "selected_facets"),
+        ({"selected_query_facets": ["availability_never"]}, "selected_query_facets"),
+    ],
+)
+def test_a_facet_that_does_not_exist_or_fit_is_refused(params, field):
+    with pytest.raises(InvalidSearch) as refused:
+        search_query(COURSE_RUNS, params, partner=None, facets=True)
+    assert refused.value.field == field
+
+
+def test_learner_pathways_are_switched_by_a_boolean():
+    with pytest.raises(InvalidSearch) as refused:
+        search_query(ALL, {"include_learner_pathways": ["perhaps"]}, partner=None)
+    assert refused.value.field == "include_learner_pathways"
+
+
+@pytest.mark.parametrize(
+    ("given", "keys"),
+    [
+        ([], [{"start": {"order": "desc"}}, {"aggregation_key": {"order": "asc"}}]),
+        (["start"], [{"start": {"order": "asc"}}]),
+        (["-aggregation_key", "start"], [{"aggregation_key": {"order": "desc"}}, {"start": {"order": "asc"}}]),
+        (["title"], [{"start": {"order": "desc"}}, {"aggregation_key": {"order": "asc"}}]),
+        (["aggregation_key,start"], [{"start": {"order": "desc"}}, {"aggregation_key": {"order": "asc"}}]),
+    ],
+)
+def test_ordering_takes_known_keys_and_always_ends_in_a_unique_one(given, keys):
+    assert sort_keys({"ordering": given}) == [*keys, {"aggregation_uuid": {"order": "asc"}}]

@@ -1,0 +1,234 @@
+"""HTTP around the endpoints: connections, faults, the request log and the controls under ``/_sandbox/``."""
+
+import json
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
+from threading import Event, Lock
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from course_discovery.sandbox.api import Request, Response, answer, json_response
+from course_discovery.sandbox.catalogue import Catalogue
+from course_discovery.sandbox.faults import Fault, Faults, fault_from_mapping
+from course_discovery.sandbox.request_log import RequestLog, ServedRequest
+
+CONTROL = "/_sandbox/"
+# Where an LMS says that it is up.
+HEARTBEAT = "/heartbeat"
+_IDLE_SECONDS = 60
+_GARBAGE = b"<html><body><h1>Down for maintenance</h1><p>{ not json"
+
+
+def address(host: str, port: int) -> str:
+    """The URL of a server on this machine that listens at ``host``."""
+    return f"http://{'127.0.0.1' if host in ('', '0.0.0.0') else host}:{port}"  # noqa: S104
+
+
+class SandboxServer(ThreadingHTTPServer):
+    """A threaded HTTP/1.1 server over a catalogue; ``server_close`` also ends connections kept alive."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, address: tuple[str, int], catalogue: Catalogue, faults: Faults):
+        self.catalogue = catalogue
+        self.faults = faults
+        self.log = RequestLog()
+        self.stopping = Event()
+        self._connections: set[socket.socket] = set()
+        self._lock = Lock()
+        super().__init__(address, SandboxHandler)
+
+    def server_bind(self) -> None:
+        """Bind without the name look-up of HTTPServer, which can take seconds where there is no name service."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """Accept a connection and remember it."""
+        connection, address = super().get_request()
+        with self._lock:
+            self._connections.add(connection)
+        return connection, address
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget a connection that is done."""
+        with self._lock:
+            self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Clients may go when they like; anything else is a fault of the sandbox and is printed."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
+
+    def server_close(self) -> None:
+        """Stop listening, wake delayed answers and end open connections."""
+        self.stopping.set()
+        super().server_close()
+        with self._lock:
+            connections = list(self._connections)
+        for connection in connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+class SandboxHandler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    server: SandboxServer
+    protocol_version = "HTTP/1.1"
+    server_version = "SandboxPlatform"
+    disable_nagle_algorithm = True
+    # Buffered, so that head and body leave in one piece.
+    wbufsize = -1
+    timeout = _IDLE_SECONDS
+
+    def do_GET(self) -> None:
+        """Serve a GET request."""
+        self._serve()
+
+    def do_POST(self) -> None:
+        """Serve a POST request."""
+        self._serve()
+
+    def do_DELETE(self) -> None:
+        """Serve a DELETE request."""
+        self._serve()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Keep quiet: the request log is the record."""
+
+    def _serve(self) -> None:
+        length = self.headers.get("Content-Length", "0")
+        body = self.rfile.read(int(length)) if length.isdecimal() else b""
+        url = urlsplit(self.path)
+        request = Request(
+            method=self.command,
+            path=unquote(url.path),
+            params=dict(parse_qsl(url.query, keep_blank_values=True)),
+            authorization=self.headers.get("Authorization", ""),
+            body=body,
+            root=f"http://{self.headers.get('Host', 'localhost')}",
+        )
+        if request.path == "/":
+            self._send(json_response(200, {"serves": self.server.catalogue.summary(), "controls": sorted(_CONTROLS)}))
+        elif request.path == HEARTBEAT:
+            self._send(json_response(200, {"sandbox": {"status": True, "message": "OK"}}))
+        elif request.path.startswith(CONTROL):
+            self._send(_control(request, self.server))
+        else:
+            self._answer(request)
+
+    def _answer(self, request: Request) -> None:
+        taken = self.server.faults.take(request.target, request.path, request.page)
+        other: Fault | None = None
+        for fault in taken:
+            if fault.kind == "slow":
+                self.server.stopping.wait(fault.seconds)
+            else:
+                other = fault
+        kind = other.kind if other else ""
+        if other and kind in ("status", "garbage"):
+            response = _faulty_response(other)
+        elif kind == "reset":
+            response = Response(0, b"")
+        else:
+            response = answer(request, self.server.catalogue, other if kind == "short" else None)
+        self.server.log.add(
+            ServedRequest(
+                method=request.method,
+                target=request.target,
+                path=request.path,
+                page=request.page,
+                params=request.params,
+                authorization=request.authorization,
+                status=response.status,
+                fault="+".join(sorted(fault.kind for fault in taken)),
+            )
+        )
+        if kind == "reset":
+            self._reset()
+        else:
+            self._send(response, truncate=kind == "truncated")
+
+    def _send(self, response: Response, truncate: bool = False) -> None:
+        body = response.body
+        self.send_response(response.status)
+        self.send_header("Content-Type", response.content_type)
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in response.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if truncate:
+            self.close_connection = True
+            body = body[: len(body) // 2]
+        self.wfile.write(body)
+        self.wfile.flush()
+
+    def _reset(self) -> None:
+        """Close so that the client's system sees a reset and not an orderly end."""
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+
+
+def _faulty_response(fault: Fault) -> Response:
+    if fault.kind == "garbage":
+        return Response(200, _GARBAGE, content_type="text/html")
+    headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    detail = "Request was throttled." if fault.status == 429 else f"The sandbox was asked to answer {fault.status}."
+    return json_response(fault.status, {"detail": detail}, **headers)
+
+
+def _requests(request: Request, server: SandboxServer) -> Response:
+    return json_response(200, server.log.as_json())
+
+
+def _list_faults(request: Request, server: SandboxServer) -> Response:
+    return json_response(200, {"faults": server.faults.listed()})
+
+
+def _add_faults(request: Request, server: SandboxServer) -> Response:
+    try:
+        value = json.loads(request.body)
+        entries = value if isinstance(value, list) else [value]
+        if not all(isinstance(entry, dict) for entry in entries):
+            raise ValueError("a fault is an object; send one or a list of them")
+        faults = [fault_from_mapping(entry) for entry in entries]
+    except ValueError as error:
+        return json_response(400, {"detail": str(error)})
+    server.faults.add(*faults)
+    return _list_faults(request, server)
+
+
+def _clear_faults(request: Request, server: SandboxServer) -> Response:
+    server.faults.clear()
+    return _list_faults(request, server)
+
+
+def _reset(request: Request, server: SandboxServer) -> Response:
+    server.faults.clear()
+    server.log.clear()
+    return json_response(200, {})
+
+
+_CONTROLS: dict[str, Callable[[Request, SandboxServer], Response]] = {
+    "GET /_sandbox/requests": _requests,
+    "GET /_sandbox/faults": _list_faults,
+    "POST /_sandbox/faults": _add_faults,
+    "DELETE /_sandbox/faults": _clear_faults,
+    "POST /_sandbox/reset": _reset,
+}
+
+
+def _control(request: Request, server: SandboxServer) -> Response:
+    control = _CONTROLS.get(f"{request.method} {request.path.rstrip('/')}")
+    if control is None:
+        return json_response(404, {"detail": f"Use one of: {', '.join(_CONTROLS)}."})
+    return control(request, server)
