@@ -32,7 +32,7 @@ lint: $(VENV)/.test ## style, types, directions of imports, sizes, migrations, s
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --diff .
 	$(BIN)/lint-imports
-	$(BIN)/python bin/check_file_sizes.py
+	$(BIN)/python bin/check_house.py
 	DJANGO_SETTINGS_MODULE=course_discovery.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=course_discovery.settings.test $(BIN)/python manage.py spectacular --validate --fail-on-warn --file /tmp/discovery-openapi.$$$$.yml \
 		&& diff -u docs/openapi.yml /tmp/discovery-openapi.$$$$.yml; status=$$?; rm -f /tmp/discovery-openapi.$$$$.yml; exit $$status

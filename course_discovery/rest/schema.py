@@ -10,4 +10,4 @@ class AutoSchema(SpectacularAutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         params_class = getattr(self.view, "params_class", None)
-        return [params_class] if params_class else []
+        return [params_class] if params_class and params_class._declared_fields else []

@@ -5,7 +5,7 @@ each declared field becomes one function of the object when the serializer is fi
 did not ask for become none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from operator import attrgetter
@@ -41,6 +41,10 @@ class SparseFields(NamedTuple):
 
     def keeps(self, name: str) -> bool:
         return (self.only is None or name in self.only) and name not in self.omit
+
+    def needs(self, needs: Mapping[str, set[str]]) -> set[str]:
+        """The union of what the kept keys need, of `needs` by key."""
+        return set().union(*(names for key, names in needs.items() if self.keeps(key)))
 
     @classmethod
     def read(cls, request: Request) -> "SparseFields":

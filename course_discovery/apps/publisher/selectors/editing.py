@@ -37,9 +37,9 @@ def editable_course_runs(user: User, runs: QuerySet[CourseRun]) -> QuerySet[Cour
 
 
 def editable_ids(user: User, courses: Iterable[Course]) -> frozenset[int]:
-    """Return the ids of those among these loaded courses that the account may edit, in two queries at most.
+    """Return the ids of those among these courses that the account may edit, in two queries at most.
 
-    Reads `authoring_organizations` of each course, which should be prefetched.
+    Reads `loaded_owners`, which course_metadata.selectors.pages sets.
     """
     if user.is_staff:
         return frozenset(course.pk for course in courses)

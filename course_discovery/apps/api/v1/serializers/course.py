@@ -24,6 +24,31 @@ from course_discovery.rest.fields import FileUrlField, UrlImageField
 from course_discovery.rest.serializers import ReadSerializer
 
 
+# What each key makes `load_courses` fetch, besides what it fetches for the same key of a run.
+COURSE_NEEDS = {
+    "course_runs": {"course_runs"},
+    "course_run_keys": {"course_runs"},
+    "course_run_statuses": {"course_runs"},
+    "advertised_course_run_uuid": {"course_runs", "seats"},
+    "entitlements": {"entitlements"},
+    "owners": {"authoring_organizations"},
+    "editable": {"authoring_organizations"},
+    "url_slug": {"url_slug_history"},
+    "url_slug_history": {"url_slug_history"},
+    "marketing_url": {"url_slug_history"},
+    "level_type": {"level_type"},
+    "subjects": {"subjects"},
+    "prerequisites": {"texts"},
+    "expected_learning_items": {"texts"},
+    "topics": {"texts"},
+    "url_redirects": {"texts"},
+    "sponsors": {"sponsoring_organizations"},
+    "additional_metadata": {"additional_metadata"},
+    "editors": {"editors"},
+    "collaborators": {"collaborators"},
+}
+
+
 class PrerequisiteSerializer(ReadSerializer):
     name = serializers.CharField()
 
@@ -60,8 +85,8 @@ class CourseSerializer(ReadSerializer):
     uuid = serializers.UUIDField()
     title = serializers.CharField(allow_null=True)
     course_runs = CourseRunSerializer(many=True)
-    entitlements = EntitlementSerializer(many=True)
-    owners = OrganizationSerializer(source="authoring_organizations", many=True)
+    entitlements = EntitlementSerializer(source="loaded_entitlements", many=True)
+    owners = OrganizationSerializer(source="loaded_owners", many=True)
     image = UrlImageField(source="image_url")
     short_description = serializers.CharField(allow_null=True)
     type = serializers.UUIDField(source="type.uuid")
@@ -73,12 +98,12 @@ class CourseSerializer(ReadSerializer):
     course_run_statuses = serializers.ListField(child=serializers.CharField())
     full_description = serializers.CharField(allow_null=True)
     level_type = serializers.CharField(source="level_type.translated_name", allow_null=True)
-    subjects = SubjectSerializer(many=True)
+    subjects = SubjectSerializer(source="loaded_subjects", many=True)
     prerequisites = serializers.SerializerMethodField()
     prerequisites_raw = serializers.CharField(allow_null=True)
     expected_learning_items = serializers.SerializerMethodField()
     video = VideoSerializer(allow_null=True)
-    sponsors = OrganizationSerializer(source="sponsoring_organizations", many=True)
+    sponsors = OrganizationSerializer(source="loaded_sponsors", many=True)
     modified = serializers.DateTimeField()
     marketing_url = serializers.SerializerMethodField()
     syllabus_raw = serializers.CharField(allow_null=True)
@@ -98,7 +123,7 @@ class CourseSerializer(ReadSerializer):
     url_slug_history = serializers.SerializerMethodField()
     url_redirects = serializers.SerializerMethodField()
     editors = serializers.SerializerMethodField(help_text="Shown to staff and members of a group.")
-    collaborators = CollaboratorSerializer(many=True)
+    collaborators = CollaboratorSerializer(source="loaded_collaborators", many=True)
     skill_names = serializers.SerializerMethodField(help_text="Empty without a skills taxonomy.")
     skills = serializers.SerializerMethodField(help_text="Empty without a skills taxonomy.")
     organization_short_code_override = serializers.CharField()
@@ -137,7 +162,7 @@ class CourseSerializer(ReadSerializer):
     def get_editors(self, course: Any) -> list[dict[str, Any]]:
         if not self.context["is_internal"]:
             return []
-        return [self._editor.to_representation(editor) for editor in course.editors.all()]
+        return [self._editor.to_representation(editor) for editor in course.loaded_editors]
 
     @extend_schema_field({"type": "array", "items": {"type": "string"}})
     def get_skill_names(self, course: Any) -> list[str]:

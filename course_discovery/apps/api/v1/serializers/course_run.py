@@ -12,6 +12,21 @@ from course_discovery.rest.fields import UrlImageField
 from course_discovery.rest.serializers import ReadSerializer
 
 
+# What each key makes `load_course_runs` fetch.
+RUN_NEEDS = {
+    "seats": {"seats"},
+    "type": {"seats"},
+    "is_marketable": {"seats"},
+    "is_marketable_external": {"seats"},
+    "first_enrollable_paid_seat_price": {"seats"},
+    "level_type": {"level_type"},
+    "staff": {"staff"},
+    "content_language_search_facet_name": {"language"},
+    "transcript_languages": {"transcript_languages"},
+    "transcript_languages_search_facet_names": {"transcript_languages"},
+}
+
+
 class MinimalCourseRunSerializer(ReadSerializer):
     """`context["tracking"]` is the query string that marketing addresses get, "" for none."""
 
@@ -59,7 +74,7 @@ class CourseRunSerializer(MinimalCourseRunSerializer):
     outcome = serializers.CharField(allow_null=True)
     transcript_languages = serializers.SerializerMethodField()
     instructors = serializers.SerializerMethodField(help_text="Always empty.")
-    staff = PersonSerializer(many=True)
+    staff = PersonSerializer(source="loaded_staff", many=True)
     min_effort = serializers.IntegerField(allow_null=True)
     max_effort = serializers.IntegerField(allow_null=True)
     modified = serializers.DateTimeField()
@@ -83,7 +98,7 @@ class CourseRunSerializer(MinimalCourseRunSerializer):
     ai_languages = serializers.JSONField(allow_null=True)
 
     def get_transcript_languages(self, run: Any) -> list[str]:
-        return [language.code for language in run.transcript_languages.all()]
+        return [language.code for language in run.loaded_transcripts]
 
     def get_instructors(self, run: Any) -> list[str]:
         return []
@@ -92,7 +107,7 @@ class CourseRunSerializer(MinimalCourseRunSerializer):
         return run.language.translated_display_name if run.language else None
 
     def get_transcript_languages_search_facet_names(self, run: Any) -> list[str]:
-        return [language.display_name for language in run.transcript_languages.all()]
+        return [language.display_name for language in run.loaded_transcripts]
 
 
 class CourseRunWithProgramsSerializer(CourseRunSerializer):

@@ -28,4 +28,4 @@ class OrganizationSerializer(MinimalOrganizationSerializer):
     enterprise_subscription_inclusion = serializers.BooleanField()
 
     def get_tags(self, organization: Any) -> list[str]:
-        return [tag.name for tag in organization.tags.all()]
+        return [tag.name for tag in organization.loaded_tags]

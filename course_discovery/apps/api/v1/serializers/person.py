@@ -41,7 +41,7 @@ class PersonUrlsSerializer(serializers.Serializer):
     def to_representation(self, person: Any) -> dict[str, str | None]:
         """The first network of each type, in the order they were made."""
         urls: dict[str, str | None] = dict.fromkeys(URL_TYPES)
-        for network in person.person_networks.all():
+        for network in person.loaded_networks:
             if network.type in urls and urls[network.type] is None:
                 urls[network.type] = network.url
         return urls
@@ -55,11 +55,11 @@ class PersonSerializer(ReadSerializer):
     bio = serializers.CharField(allow_null=True)
     slug = serializers.CharField()
     position = PositionSerializer(allow_null=True)
-    areas_of_expertise = AreaOfExpertiseSerializer(many=True)
+    areas_of_expertise = AreaOfExpertiseSerializer(source="loaded_expertise", many=True)
     profile_image = StdImageField()
     works = serializers.SerializerMethodField(help_text="Always empty.")
     urls = PersonUrlsSerializer(source="*")
-    urls_detailed = PersonNetworkSerializer(source="person_networks", many=True)
+    urls_detailed = PersonNetworkSerializer(source="loaded_networks", many=True)
     email = serializers.SerializerMethodField(help_text="Always null.")
     profile_image_url = FileUrlField(source="profile_image")
     major_works = serializers.CharField()

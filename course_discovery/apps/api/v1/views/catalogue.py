@@ -27,6 +27,10 @@ class CatalogueViewSet(CachedReadViewSet):
     def is_internal(self) -> bool:
         return is_internal(self.request.user)
 
+    @cached_property
+    def sparse(self) -> SparseFields:
+        return SparseFields.read(self.request)
+
     def may_cache(self, request: Request) -> bool:
         """Editors see their own changes at once."""
         return super().may_cache(request) and not self.is_editing
@@ -42,7 +46,7 @@ class CatalogueViewSet(CachedReadViewSet):
         return page
 
     def get_serializer_context(self) -> dict[str, Any]:
-        context = super().get_serializer_context() | {"sparse": SparseFields.read(self.request)}
+        context = super().get_serializer_context() | {"sparse": self.sparse}
         user = self.request.user
         if user.is_authenticated and self.request.method in SAFE_METHODS and not self.params["exclude_utm"]:
             context["tracking"] = tracking_query(user)

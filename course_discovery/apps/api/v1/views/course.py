@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from django.shortcuts import get_object_or_404
 from course_discovery.apps.api.v1.filters.course import CourseParams, filter_courses, order_courses
 from course_discovery.apps.api.v1.filters.course_run import shown_runs
 from course_discovery.apps.api.v1.search_hits import courses_matching
-from course_discovery.apps.api.v1.serializers.course import CourseSerializer
+from course_discovery.apps.api.v1.serializers.course import COURSE_NEEDS, CourseSerializer
+from course_discovery.apps.api.v1.serializers.course_run import RUN_NEEDS
 from course_discovery.apps.api.v1.views.catalogue import CatalogueViewSet
 from course_discovery.apps.course_metadata.models import Course, CourseRun
 from course_discovery.apps.course_metadata.selectors.pages import load_courses, with_joins
@@ -59,8 +61,16 @@ class CourseViewSet(CatalogueViewSet):
 
     def load(self, rows: list[Any]) -> None:
         runs = CourseRun.everything.filter_drafts() if self.is_editing else CourseRun.objects.all()
-        load_courses(rows, shown_runs(runs, self.params), with_editors=self.is_internal)
-        self.editable_ids = editable_ids(self.request.user, rows)
+        load_courses(rows, self.partner, shown_runs(runs, self.params), self.needed)
+        if self.sparse.keeps("editable"):
+            self.editable_ids = editable_ids(self.request.user, rows)
+
+    @cached_property
+    def needed(self) -> set[str]:
+        needed = self.sparse.needs(COURSE_NEEDS)
+        if self.sparse.keeps("course_runs"):
+            needed |= self.sparse.needs(RUN_NEEDS)
+        return needed if self.is_internal else needed - {"editors"}
 
     def get_serializer_context(self) -> dict[str, Any]:
         return super().get_serializer_context() | {

@@ -17,7 +17,7 @@ from course_discovery.apps.api.v1.filters.course_run import (
     order_course_runs,
 )
 from course_discovery.apps.api.v1.search_hits import keys_matching, runs_matching
-from course_discovery.apps.api.v1.serializers.course_run import CourseRunWithProgramsSerializer
+from course_discovery.apps.api.v1.serializers.course_run import RUN_NEEDS, CourseRunWithProgramsSerializer
 from course_discovery.apps.api.v1.views.catalogue import CatalogueViewSet
 from course_discovery.apps.course_metadata.models import CourseRun
 from course_discovery.apps.course_metadata.selectors.pages import load_course_runs, with_course
@@ -61,7 +61,7 @@ class CourseRunViewSet(CatalogueViewSet):
         return run
 
     def load(self, rows: list[Any]) -> None:
-        load_course_runs(rows)
+        load_course_runs(rows, self.partner, self.sparse.needs(RUN_NEEDS))
 
     @extend_schema(parameters=[ContainsParams], responses=OpenApiTypes.OBJECT)
     @action(detail=False, pagination_class=None, params_class=ContainsParams)
