@@ -3,7 +3,6 @@
 from auth_backends.urls import oauth2_urlpatterns
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.decorators import login_required
 from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
@@ -15,14 +14,17 @@ from course_discovery.apps.explorer.views import explore
 
 admin.site.site_header = admin.site.site_title = "Course Discovery"
 
+handler404 = "course_discovery.rest.errors.not_found"
+handler500 = "course_discovery.rest.errors.server_error"
+
 urlpatterns = [
     path("", explore, name="explorer"),
     *oauth2_urlpatterns,
     path("admin/", admin.site.urls),
     path("api/", include("course_discovery.apps.api.urls")),
     path("api-auth/", include((oauth2_urlpatterns, "rest_framework"))),
-    path("api-docs/", never_cache(login_required(SpectacularSwaggerView.as_view(url_name="schema"))), name="api_docs"),
-    path("api-docs/schema/", login_required(SpectacularAPIView.as_view()), name="schema"),
+    path("api-docs/", never_cache(SpectacularSwaggerView.as_view(url_name="schema")), name="api_docs"),
+    path("api-docs/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("csrf/api/v1/token", core_views.csrf_token, name="csrf_token"),
     path("health/", core_views.health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -24,7 +24,8 @@ def slugify(*texts: object, max_length: int | None = None, keep: str = "") -> st
 
     `keep` names characters besides letters, digits and `-` that stay, such as `/`. The result may be empty.
     """
-    joined = "-".join(unidecode(str(text)) for text in texts if text)
+    # A plain apostrophe parts words ("cs50-s"), a typographic one does not ("insiders"): stored slugs are like that.
+    joined = "-".join(unidecode(str(text).replace("'", "-")).replace("'", "") for text in texts if text)
     slug = re.sub(f"[^a-z0-9{re.escape(keep)}]+", "-", joined.lower()).strip("-")
     return slug[:max_length].rstrip("-") if max_length else slug
 

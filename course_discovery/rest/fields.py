@@ -57,3 +57,14 @@ class StdImageField(serializers.Field):
                 "height": size["height"],
             }
         return sizes
+
+
+@extend_schema_field({"type": "string"})
+class TranslatedTextField(serializers.Field):
+    """A translated column in the active language, else in the default one, else in any there is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "source": "*"})
+
+    def to_representation(self, row: Any) -> str | None:
+        return row.safe_translation_getter(self.field_name, any_language=True)

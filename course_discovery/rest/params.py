@@ -18,7 +18,7 @@ FALSE_WORDS = frozenset({"0", "false"})
 class QueryParams(serializers.Serializer):
     """The parameters an endpoint reads; every other parameter of a request is ignored.
 
-    An absent and an empty parameter are the same: the field's default, else None.
+    An absent and an empty parameter are the same: False of a flag, else None.
     """
 
     @classmethod
@@ -34,12 +34,14 @@ class QueryParams(serializers.Serializer):
                 given[name] = values[-1]
         params: Self = cls(data=given, context={"request": request})
         params.is_valid(raise_exception=True)
-        absent = {name: None for name in cls._declared_fields}
+        absent = {name: getattr(field, "absent", None) for name, field in cls._declared_fields.items()}
         return absent | params.validated_data
 
 
 class ParamField(serializers.Field):
-    """A parameter that may be left out."""
+    """A parameter that may be left out: it is `absent` then."""
+
+    absent: Any = None
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
@@ -53,11 +55,8 @@ class ParamField(serializers.Field):
 class FlagParam(ParamField):
     """A switch, off unless given: an integer (zero is off) or true/false in any case."""
 
+    absent = False
     default_error_messages = {"invalid": "Must be 1, 0, true or false."}
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("default", False)
-        super().__init__(**kwargs)
 
     def to_internal_value(self, data: str) -> bool:
         word = data.lower()

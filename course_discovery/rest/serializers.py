@@ -79,7 +79,7 @@ class ReadSerializer(serializers.Serializer):
     @cached_property
     def _readers(self) -> list[tuple[str, Reader]]:
         sparse: SparseFields | None = self.context.get("sparse")
-        outermost = self.root is self or self.root is self.parent
+        outermost = self.root is self or getattr(self.root, "child", None) is self
         if sparse is None or not (outermost or self.sparse_when_nested):
             return [(field.field_name, _reader(field)) for field in self._readable_fields]
         return [(field.field_name, _reader(field)) for field in self._readable_fields if sparse.keeps(field.field_name)]

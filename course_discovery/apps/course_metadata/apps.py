@@ -10,3 +10,4 @@ class CourseMetadataConfig(AppConfig):
         from course_discovery.apps.course_metadata import receivers  # models must be loaded first
 
         receivers.connect(self.label)
+        receivers.connect("taggit")

@@ -27,4 +27,3 @@ SCHOOL_PATH = "school/"
 COURSE_PATH = "course/"
 PREVIEW_PATH = "preview/"
 PERSON_PATH = "bio/"
-

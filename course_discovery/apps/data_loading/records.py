@@ -16,7 +16,7 @@ class RowError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """A course run of an LMS. `course_key` is what its own key says; `base_run_key` the run that a CCX was made from."""
+    """A course run of an LMS. `course_key` is what its key says, `base_run_key` the run that a CCX was made from."""
 
     key: str
     org: str

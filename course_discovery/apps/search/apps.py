@@ -10,8 +10,5 @@ class SearchConfig(AppConfig):
         from course_discovery.apps.search import connection, receivers
 
         # The library has configured the setting as it stands; it knows no embedded engine.
-        try:
-            connection.configure()
-        except ImportError:
-            pass  # TEMPORARY until the embedded engine is importable
+        connection.configure()
         receivers.connect()

@@ -1,6 +1,7 @@
 """The one way to the search engine: a client, and calls that turn its failures into this app's errors."""
 
 import logging
+import re
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,8 @@ logger = logging.getLogger(__name__)
 
 EMBEDDED_SCHEME = "embedded:"
 IN_MEMORY = "memory"
+COLON_HINT = "Put a value that contains a colon in quotes."
+_TWO_COLONS = re.compile(r":[^\s:]+:")
 
 
 def client_arguments(configuration: dict[str, Any]) -> dict[str, Any]:
@@ -74,4 +77,6 @@ def refusal_reason(error: ApiError) -> str:
     """Return the engine's own sentence on why it refused a request."""
     body = error.body if isinstance(error.body, dict) else {}
     causes = (body.get("error") or {}).get("root_cause") or [{}]
-    return causes[0].get("reason") or str(error)
+    reason = causes[0].get("reason") or str(error)
+    # The likeliest mistake: a run key, or any value with a colon of its own, as it stands.
+    return f"{reason}. {COLON_HINT}" if _TWO_COLONS.search(reason) else reason

@@ -18,11 +18,10 @@ from django.db.models.signals import m2m_changed, post_save, pre_delete
 from course_discovery.apps.course_metadata.models import Course, CourseRun
 from course_discovery.apps.course_metadata.signals import catalogue_changed
 from course_discovery.apps.search.selectors.affected import PATHS_FROM_COURSE, courses_affected_by
-from course_discovery.apps.search.tasks import refresh_courses_task
+from course_discovery.apps.search.tasks import refresh_changed_task
 
 logger = logging.getLogger(__name__)
 
-COURSES_A_TASK = 500
 _UID = "search"
 # Relations whose members documents show; saving either end does not tell of them.
 _RELATIONS = (
@@ -62,7 +61,7 @@ def connect() -> None:
 
 def _on_save(sender: type[Model], instance: Any, raw: bool = False, **_: Any) -> None:
     # Rows that fixtures load may lack the rows they point at; a rebuild follows such a load.
-    if not raw:
+    if not raw and not _is_draft(instance):
         _note(sender, [instance.pk])
 
 
@@ -74,16 +73,23 @@ def _on_catalogue_changed(sender: Any, model: type[Model], pks: Collection[objec
 def _on_relation_changed(
     instance: Any, action: str, reverse: bool, pk_set: set[Any] | None, model: Any, **_: Any
 ) -> None:
-    if action.startswith("post_"):
+    if action.startswith("post_") and not _is_draft(instance):
         _note(*((model, pk_set or ()) if reverse else (type(instance), [instance.pk])))
 
 
 def _on_delete(sender: type[Model], instance: Any, **_: Any) -> None:
+    if _is_draft(instance):
+        return
     # Afterwards nothing would tell which courses showed the row.
     _pending.course_ids |= courses_affected_by(sender, [instance.pk])
     if sender is CourseRun:
         _pending.gone_run_ids.add(instance.pk)
     transaction.on_commit(_flush, robust=True)
+
+
+def _is_draft(instance: Any) -> bool:
+    """Tell whether the row is a draft: no document shows anything of those."""
+    return getattr(instance, "draft", False)
 
 
 def _note(model: type[Model], pks: Collection[object]) -> None:
@@ -93,15 +99,12 @@ def _note(model: type[Model], pks: Collection[object]) -> None:
 
 
 def _flush() -> None:
-    changed, course_ids, gone = _pending.changed, _pending.course_ids, _pending.gone_run_ids
+    changed = {model._meta.label_lower: sorted(pks, key=str) for model, pks in _pending.changed.items()}
+    course_ids, gone_run_ids = sorted(_pending.course_ids), sorted(_pending.gone_run_ids)
     _pending.changed, _pending.course_ids, _pending.gone_run_ids = defaultdict(set), set(), set()
-    for model, pks in changed.items():
-        course_ids |= courses_affected_by(model, pks)
-    if not course_ids and not gone:
+    if not changed and not course_ids and not gone_run_ids:
         return
-    ids = sorted(course_ids)
     try:
-        for start in range(0, max(len(ids), 1), COURSES_A_TASK):
-            refresh_courses_task.delay(ids[start : start + COURSES_A_TASK], [] if start else sorted(gone))
+        refresh_changed_task.delay(changed, course_ids, gone_run_ids)
     except Exception:
-        logger.exception("The index was not brought up to date for %s courses", len(ids))
+        logger.exception("The index was not brought up to date with changes of %s", ", ".join(changed) or "courses")

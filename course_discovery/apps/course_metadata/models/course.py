@@ -154,9 +154,10 @@ class Course(DraftPair, TrackedHistoryModel):
 
     @property
     def image_url(self) -> str | None:
-        if self.image:
-            return self.image.small.url
-        return self.card_image_url
+        if not self.image:
+            return self.card_image_url
+        # `image.small` is there only once a row has been loaded.
+        return self.image.storage.url(self.image.get_variation_name(self.image.name, "small"))
 
     @property
     def original_image_url(self) -> str | None:
@@ -245,9 +246,7 @@ class Course(DraftPair, TrackedHistoryModel):
     @cached_property
     def advertised_course_run(self) -> Any:
         """The run that the course page advertises, or None; remembered for the life of this object."""
-        return rules.advertised_run(
-            (run, run.advertising_facts) for run in self.course_runs.all() if run.is_marketable
-        )
+        return rules.advertised_run((run, run.advertising_facts) for run in self.course_runs.all() if run.is_marketable)
 
     def computed_subscription_inclusion(self, organizations: Iterable[Any] | None = None) -> bool:
         """Return whether the course belongs to the enterprise subscription, by its type and authoring organizations."""
@@ -257,4 +256,3 @@ class Course(DraftPair, TrackedHistoryModel):
             self.enterprise_subscription_opt_out,
             [organization.enterprise_subscription_inclusion for organization in authors],
         )
-

@@ -85,9 +85,7 @@ class CourseRun(DraftPair, TrackedHistoryModel):
     transcript_languages = models.ManyToManyField(
         "ietf_language_tags.LanguageTag", blank=True, related_name="transcript_courses"
     )
-    video_translation_languages = models.ManyToManyField(
-        "ietf_language_tags.LanguageTag", blank=True, related_name="+"
-    )
+    video_translation_languages = models.ManyToManyField("ietf_language_tags.LanguageTag", blank=True, related_name="+")
     ai_languages = models.JSONField(
         null=True,
         blank=True,
@@ -298,9 +296,7 @@ class CourseRun(DraftPair, TrackedHistoryModel):
 
     @property
     def is_marketable(self) -> bool:
-        return rules.is_marketable(
-            self.could_be_marketable, self.status, bool(self.seats.all()), self.marketing_url
-        )
+        return rules.is_marketable(self.could_be_marketable, self.status, bool(self.seats.all()), self.marketing_url)
 
     @property
     def is_marketable_external(self) -> bool:

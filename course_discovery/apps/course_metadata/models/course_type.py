@@ -16,9 +16,7 @@ class SeatType(TimeStampedModel):
     """A kind of product that a course run sells."""
 
     name = models.CharField(max_length=64)
-    slug = AutoSlugField(
-        populate_from=("name",), regenerate_on_create=True, max_length=50, unique=True, editable=False
-    )
+    slug = AutoSlugField(populate_from=("name",), regenerate_on_create=True, max_length=50, unique=True, editable=False)
 
     def __str__(self) -> str:
         return self.name
@@ -35,7 +33,11 @@ class Mode(TimeStampedModel):
         max_length=64, choices=CertificateType.choices, blank=True, help_text="The certificate of completion, if any."
     )
     payee = models.CharField(
-        max_length=64, choices=PayeeType.choices, default="", blank=True, help_text="Who gets the money, if any is paid."
+        max_length=64,
+        choices=PayeeType.choices,
+        default="",
+        blank=True,
+        help_text="Who gets the money, if any is paid.",
     )
     history = HistoricalRecords()
 

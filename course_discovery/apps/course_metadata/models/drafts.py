@@ -74,4 +74,3 @@ class DraftPair(models.Model):
 def counterpart(row: DraftPair) -> Any:
     """Return the other row of the pair, or None while there is just one."""
     return row.official_version if row.draft else row.draft_version
-

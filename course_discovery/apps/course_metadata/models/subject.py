@@ -70,4 +70,3 @@ class Topic(TrackedModel, PartnerSubjectMatter):
     class Meta(PartnerSubjectMatter.Meta):
         abstract = False
         unique_together = (("partner", "slug"), ("partner", "uuid"))
-

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey
+from opaque_keys.edx.locator import LibraryLocator
 
 NUMBER_PATTERN = re.compile(r"[a-zA-Z0-9._-]*")
 NUMBER_MESSAGE = "Special characters not allowed in Course Number."
@@ -54,7 +55,7 @@ def parse_run_key(key: str) -> CourseRunKeyParts:
         parsed = CourseKey.from_string(key)
     except InvalidKeyError as error:
         raise InvalidCatalogKey(f'Could not understand course run key "{key}".') from error
-    if not (parsed.org and parsed.course and parsed.run):
+    if isinstance(parsed, LibraryLocator) or not (parsed.org and parsed.course and parsed.run):
         raise InvalidCatalogKey(f'Could not understand course run key "{key}".')
     return CourseRunKeyParts(
         org=parsed.org,

@@ -32,7 +32,7 @@ def ensure_draft_world(row: Any) -> Any:
 
 def _draft_course(official: Course) -> Course:
     # Two editors at once must not both make a draft.
-    locked = Course.everything.select_for_update().select_related("draft_version").get(pk=official.pk)
+    locked = Course.everything.select_for_update().get(pk=official.pk)
     if locked.draft_version is not None:
         return locked.draft_version
     draft = _drafted(official, canonical_course_run=None)

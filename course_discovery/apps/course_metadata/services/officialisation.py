@@ -53,6 +53,9 @@ def officialise_run(draft: CourseRun) -> CourseRun:
     """
     _require_draft(draft)
     draft_course = draft.course
+    if draft_course.official_version is None and draft_course.canonical_course_run_id != draft.pk:
+        draft_course.canonical_course_run = draft
+        draft_course.save(update_fields=["canonical_course_run"])
     course = officialise_course(draft_course)
     official = _copied_to_official(draft, draft.official_version or CourseRun(), course=course)
     _officialise_seats(draft, official)
@@ -60,8 +63,6 @@ def officialise_run(draft: CourseRun) -> CourseRun:
     if course.canonical_course_run_id is None:
         course.canonical_course_run = official
         course.save(update_fields=["canonical_course_run"])
-        draft_course.canonical_course_run = draft
-        draft_course.save(update_fields=["canonical_course_run"])
     return official
 
 

@@ -8,8 +8,8 @@ from course_discovery.lib.slug_field import AutoSlugField
 from course_discovery.lib.slugs import SettledSlug
 
 RowT = TypeVar("RowT", bound=models.Model)
-# Which row of a pair this is, and when the row itself was saved, is never copied.
-OWN_COLUMNS = frozenset({"draft", "draft_version_id", "modified"})
+# Which row of a pair this is, and when the row itself was made and saved, is never copied.
+OWN_COLUMNS = frozenset({"draft", "draft_version_id", "created", "modified"})
 
 
 def column_values(row: models.Model) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from course_discovery.apps.course_metadata.services.row_copies import copied
 
 # Changed in place once the draft has its own copy.
 COPIED_CHILDREN = ("additional_metadata", "location_restriction", "in_year_value", "extra_description")
-# Found by what they are (a point, a URL) and never changed: a course with another one refers to another row.
-REPLACED_CHILDREN = ("geolocation", "video")
+# Found by what they are, a point and a URL, and never changed: geolocation and video. A course that gets another one
+# refers to another row. Videos are kept when unused, as runs may be given them again.
+REPLACED_CHILD = "geolocation"
 
 
 class GeoLocationNamedOtherwise(ValueError):
@@ -44,9 +45,7 @@ def own_child(course: Course, name: str) -> Any:
 def place_course(course: Course, location_name: str, lat: Decimal, lng: Decimal) -> GeoLocation:
     """Give the course the point with that name, found or made. Raises GeoLocationNamedOtherwise."""
     former = course.geolocation
-    location, _created = GeoLocation.objects.get_or_create(
-        lat=lat, lng=lng, defaults={"location_name": location_name}
-    )
+    location, _created = GeoLocation.objects.get_or_create(lat=lat, lng=lng, defaults={"location_name": location_name})
     if location.location_name != location_name:
         raise GeoLocationNamedOtherwise(
             f"Geolocation object with lat: {lat}, lng: {lng} exists with name {location.location_name}"
@@ -59,14 +58,14 @@ def place_course(course: Course, location_name: str, lat: Decimal, lng: Decimal)
 
 
 def children(course: Course) -> dict[str, Any]:
-    """Return the shared children that the course refers to, by name."""
-    found = {name: getattr(course, name) for name in (*COPIED_CHILDREN, *REPLACED_CHILDREN)}
+    """Return the children that officialisation may leave unused, by name."""
+    found = {name: getattr(course, name) for name in (*COPIED_CHILDREN, REPLACED_CHILD)}
     return {name: child for name, child in found.items() if child is not None}
 
 
 def drop_unused(row: models.Model | None) -> None:
-    """Delete the row, and then the parts of it, unless something refers to it. Videos stay: runs are given them later."""
-    if row is None or row.pk is None or row._meta.model_name == "video" or _is_used(row):
+    """Delete the row, and then the parts of it, unless something refers to it."""
+    if row is None or row.pk is None or _is_used(row):
         return
     parts: list[models.Model | None] = []
     if isinstance(row, AdditionalMetadata):

@@ -16,7 +16,7 @@ class Listing:
     """How a listing was read, when it is over.
 
     `is_proof` says that what it does not hold does not exist: every page was read, in one go, with as many rows as
-    were announced, at least one, and every row was understood as far as its identity.
+    were announced, at least one, and of every row at least its identity was understood.
     """
 
     is_proof: bool
@@ -39,6 +39,10 @@ class Loader(ABC, Generic[Record]):
 
     @abstractmethod
     def load(self, records: Sequence[Record]) -> Outcome: ...
+
+    def spare(self, identity: str) -> None:
+        """Take note that a row is listed of which no more than the identity could be read."""
+        return
 
     def finish(self, listing: Listing) -> Outcome:
         """Do what can only be done when the listing is over. Raises LargeDelete."""

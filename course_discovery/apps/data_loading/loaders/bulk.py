@@ -5,6 +5,7 @@ Bulk writes send no signals and make no slugs: callers report what they touched,
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import connections, models, router
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from course_discovery.apps.data_loading.outcome import CREATED, DELETED, UPDATED, Outcome
 from course_discovery.lib.slug_field import AutoSlugField
+from course_discovery.lib.slugs import SettledSlug, SlugsExhausted
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -88,8 +90,12 @@ def write_history(model: type[Row], rows: Sequence[Row], action: str) -> None:
 
 
 def in_lowercase(field: str, keys: Collection[str]) -> models.Q:
-    """Match rows whose `field` is one of the keys but for case; the query needs the annotation of `lowercase`."""
-    return models.Q(**{f"lower_{field}__in": sorted({key.lower() for key in keys})})
+    """Match rows whose `field` is one of the keys but for case; the query needs the annotation of `lowercase`.
+
+    Also as the keys are: SQLite knows the case of ASCII letters alone.
+    """
+    folded = sorted({key.lower() for key in keys})
+    return models.Q(**{f"lower_{field}__in": folded}) | models.Q(**{f"{field}__in": sorted(set(keys))})
 
 
 def lowercase(rows: "models.QuerySet[Row]", field: str) -> "models.QuerySet[Row]":
@@ -100,15 +106,25 @@ def _settle_slugs(model: type[Row], rows: Sequence[Row]) -> None:
     for field in model._meta.concrete_fields:
         if isinstance(field, AutoSlugField):
             unsettled = [row for row in rows if not getattr(row, field.attname)]
-            for row, slug in zip(unsettled, field.slugs_for(unsettled), strict=True):
+            for row, slug in zip(unsettled, _free_slugs(field, unsettled), strict=True):
                 setattr(row, field.attname, slug)
 
 
+def _free_slugs(field: AutoSlugField, rows: Sequence[models.Model]) -> Sequence[str]:
+    """Where a slug has no free numbered form left (hundreds of courses called "Test"), a random end keeps it free."""
+    try:
+        return field.slugs_for(rows)
+    except SlugsExhausted:
+        ends = [f"-{uuid4().hex[:8]}" for _row in rows]
+        return [
+            SettledSlug(field.stem(row)[: (field.max_length or 0) - len(end)] + end)
+            for row, end in zip(rows, ends, strict=True)
+        ]
+
+
 def _read_primary_keys(model: type[Row], rows: Sequence[Row], identity: Sequence[str]) -> None:
-    criteria = {f"{name}__in": {getattr(row, name) for row in rows} - {None} for name in identity}
-    found = {
-        values[1:]: values[0]
-        for values in model._base_manager.filter(**{k: v for k, v in criteria.items() if v}).values_list("pk", *identity)
-    }
+    values = {name: {getattr(row, name) for row in rows} - {None} for name in identity}
+    candidates = model._base_manager.filter(**{f"{name}__in": each for name, each in values.items() if each})
+    found = {found_by[1:]: found_by[0] for found_by in candidates.values_list("pk", *identity)}
     for row in rows:
         row.pk = found[tuple(getattr(row, name) for name in identity)]

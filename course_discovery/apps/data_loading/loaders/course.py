@@ -104,6 +104,7 @@ def _create(records: Sequence[RunRecord], reference: Reference, outcome: Outcome
         if draft := drafts.get(lower):
             # The two rows of a pair share their key and uuid.
             values |= {"draft_version": draft, "key": draft.key, "uuid": draft.uuid, "url_slug": draft.url_slug}
+            values["product_source_id"] = draft.product_source_id or reference.product_source_id
         courses[lower] = Course(**values)
     create_rows(Course, list(courses.values()), ("partner_id", "key", "draft"), outcome, history=False)
     through: Any = Course.authoring_organizations.through

@@ -82,9 +82,7 @@ class RunLoader(Loader[RunRecord]):
 
     # Known runs
 
-    def _update(
-        self, known: list[tuple[RunRecord, RunPair]], video_keys: Mapping[str, int], outcome: Outcome
-    ) -> None:
+    def _update(self, known: list[tuple[RunRecord, RunPair]], video_keys: Mapping[str, int], outcome: Outcome) -> None:
         runs: list[CourseRun] = []
         courses: dict[int, Course] = {}
         ends: dict[int, Any] = {}
@@ -100,7 +98,7 @@ class RunLoader(Loader[RunRecord]):
                 courses |= {course.pk: course for course in self._follow_canonical_run(record, pair)}
 
         changed = {row.pk for row in update_rows(CourseRun, runs, outcome)}
-        changed |= move_deadlines(ends | {pk: None for pk in moved - set(ends)}, moved, outcome)
+        changed |= move_deadlines(ends | dict.fromkeys(moved - set(ends)), moved, outcome)
         changed_courses = {course.pk for course in update_rows(Course, courses.values(), outcome)}
         stamp_courses(
             {row.course_id for row in runs if row.draft and row.pk in changed}

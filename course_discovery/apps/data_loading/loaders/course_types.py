@@ -17,7 +17,7 @@ COURSES_A_BATCH = 200
 
 
 def courses_without_type(reference: Reference) -> Iterator[list[int]]:
-    """Yield batches of the course rows, drafts too, that sell something and whose own or whose runs' type is unknown."""
+    """Yield batches of the course rows, drafts too, that sell something and lack their own type or that of a run."""
     sells = Exists(Seat.everything.filter(course_run__course=OuterRef("pk")))
     sells_untyped = Exists(Seat.everything.filter(course_run__course=OuterRef("pk"), course_run__type__slug=EMPTY_TYPE))
     pks = list(
@@ -64,11 +64,9 @@ def assign_types(course_pks: Sequence[int], reference: Reference) -> Outcome:
     return outcome
 
 
-def _facts(
-    courses: dict[int, Course], runs: dict[int, CourseRun], reference: Reference
-) -> list[CourseFacts]:
+def _facts(courses: dict[int, Course], runs: dict[int, CourseRun], reference: Reference) -> list[CourseFacts]:
     seat_types: dict[int, set[str]] = defaultdict(set)
-    for run_pk, seat_type in Seat.everything.filter(course_run__in=runs).values_list("course_run", "type"):
+    for run_pk, seat_type in Seat.everything.filter(course_run__in=runs).values_list("course_run", "type__slug"):
         seat_types[run_pk].add(seat_type)
     modes: dict[int, set[str]] = defaultdict(set)
     for course_pk, mode in CourseEntitlement.everything.filter(course__in=courses).values_list("course", "mode__slug"):

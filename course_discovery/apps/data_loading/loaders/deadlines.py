@@ -20,7 +20,7 @@ def move_deadlines(ends: Mapping[int, datetime | None], moved: Collection[int], 
     """
     if not ends:
         return set()
-    seats = list(Seat.everything.filter(course_run_id__in=list(ends), type_id=VERIFIED))
+    seats = list(Seat.everything.filter(course_run_id__in=list(ends), type__slug=VERIFIED))
     for seat in seats:
         end = ends[seat.course_run_id]
         if end is not None:

@@ -67,6 +67,9 @@ class EnrollmentCodeLoader(Loader[EnrollmentCodeRecord]):
         outcome.touch(Course, [courses[seat.course_run_id] for seat in changed.values()])
         return outcome
 
+    def spare(self, identity: str) -> None:
+        self._listed_skus.add(identity)
+
     def finish(self, listing: Listing) -> Outcome:
         outcome = Outcome()
         if not listing.is_proof:

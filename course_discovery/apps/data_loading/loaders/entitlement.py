@@ -66,6 +66,9 @@ class EntitlementLoader(Loader[EntitlementRecord]):
             outcome.touch(Course, [row.pk for row in pair.rows])
         return outcome
 
+    def spare(self, identity: str) -> None:
+        self._listed_skus.add(identity)
+
     def finish(self, listing: Listing) -> Outcome:
         outcome = Outcome()
         if not listing.is_proof:
@@ -126,7 +129,7 @@ class EntitlementLoader(Loader[EntitlementRecord]):
                 f"Could not find mode {record.mode} while loading entitlement {record.title} with sku {record.sku}",
             )
             return False
-        course_type = self.reference.course_type((pair.draft or course).type_id)
+        course_type = self.reference.course_type(course.type_id)
         if course_type and course_type.slug != EMPTY_TYPE and record.mode not in course_type.entitlement_types:
             outcome.fail(
                 record.sku,

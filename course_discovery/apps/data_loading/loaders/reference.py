@@ -57,7 +57,9 @@ def read_reference(partner: Partner) -> Reference:
                 for run_type in sorted(kind.course_run_types.all(), key=lambda each: (each.created, each.pk))
             ),
         )
-        for kind in CourseType.objects.order_by("created", "pk").prefetch_related("entitlement_types", "course_run_types")
+        for kind in CourseType.objects.order_by("created", "pk").prefetch_related(
+            "entitlement_types", "course_run_types"
+        )
     )
     source, _created = Source.objects.get_or_create(
         slug=settings.DEFAULT_PRODUCT_SOURCE_SLUG, defaults={"name": settings.DEFAULT_PRODUCT_SOURCE_NAME}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from course_discovery.apps.course_metadata.constants import EMPTY_TYPE
 from course_discovery.apps.course_metadata.models import Course, CourseRun, Seat
 from course_discovery.apps.data_loading.loaders.base import Listing, Loader
-from course_discovery.apps.data_loading.loaders.deletes import guard_against_large_delete
 from course_discovery.apps.data_loading.loaders.bulk import delete_rows
+from course_discovery.apps.data_loading.loaders.deletes import guard_against_large_delete
 from course_discovery.apps.data_loading.loaders.pair_writer import PairWriter
 from course_discovery.apps.data_loading.loaders.reference import Reference
 from course_discovery.apps.data_loading.loaders.stamps import stamp_courses
@@ -19,7 +19,7 @@ from course_discovery.apps.data_loading.records import RowNote, RunSeatsRecord, 
 SEAT_IDENTITY = ("course_run_id", "type_id", "currency_id", "credit_provider", "draft")
 
 # What tells the seats of one run apart: type, currency, credit provider.
-SeatKey = tuple[str, str, str | None]
+SeatKey = tuple[str | None, str | None, str | None]
 
 
 @dataclass
@@ -51,10 +51,11 @@ class SeatLoader(Loader[RunSeatsRecord]):
         plans: list[_RunPlan] = []
         for record in records:
             pair = runs.get(record.run_key)
-            if pair is None or pair.official is None:
+            official = pair.official if pair else None
+            if pair is None or official is None:
                 outcome.skip(record.run_key, "unknown_run", f"Could not find course run [{record.run_key}]")
             else:
-                plans.append(self._plan(record, pair, stored, writer))
+                plans.append(self._plan(record, pair, official, stored, writer))
         written = writer.write(outcome)
         stamp_courses({row.course_id for plan in plans for row in plan.pair.rows if row.pk in _drafts_of(written)})
         for plan in plans:
@@ -78,13 +79,14 @@ class SeatLoader(Loader[RunSeatsRecord]):
         self,
         record: RunSeatsRecord,
         pair: RunPair,
+        official: CourseRun,
         stored: Mapping[int, list[Seat]],
         writer: "PairWriter[Seat]",
     ) -> _RunPlan:
         plan = _RunPlan(record, pair, list(record.notes), any(stored.get(row.pk) for row in pair.rows))
         sold: dict[SeatKey, SeatRecord] = {}
         for seat in record.seats:
-            if problem := self._problem(seat, pair.lead, record.run_key):
+            if problem := self._problem(seat, official, record.run_key):
                 plan.notes.append(problem)
             else:
                 sold.setdefault((seat.type, seat.currency, seat.credit_provider), seat)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from course_discovery.apps.course_metadata.signals import catalogue_changed
@@ -28,10 +27,11 @@ class _Item(NamedTuple):
     record: Any
 
 
-def load_page(source_run: SourceRun, source: Source[Any, Any], loader: Loader[Any], page: Page) -> Outcome:
+def load_page(source_run: SourceRun, source: Source[Any, Any], loader: Loader[Any], page: Page) -> int:
     """Load a page in one transaction, together with its checkpoint, counts and failures.
 
-    Raises OperationalError when the database would not have it, even after trying again.
+    Returns how many rows had not even an identity. Raises OperationalError when the database would not have the page,
+    even after trying again.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
@@ -43,23 +43,27 @@ def load_page(source_run: SourceRun, source: Source[Any, Any], loader: Loader[An
     raise AssertionError("unreachable")
 
 
-def _load_page_once(source_run: SourceRun, source: Source[Any, Any], loader: Loader[Any], page: Page) -> Outcome:
+def _load_page_once(source_run: SourceRun, source: Source[Any, Any], loader: Loader[Any], page: Page) -> int:
     outcome = Outcome()
     items: list[_Item] = []
+    unknown = 0
     for row in page.rows:
-        key = source.key(row)
+        identity = source.identity(row)
+        key = identity or str(row)[:100]
         try:
             items.append(_Item(key, source.transform(row)))
         except RowError as error:
             outcome.fail(key, error.code, str(error))
+            unknown += identity is None
+            if identity is not None:
+                loader.spare(identity)
     with transaction.atomic():
         if items:
             outcome.add(_load_by_halves(loader, items, source))
-        PageCheckpoint.objects.create(
-            source_run=source_run, number=page.number, rows=len(page.rows), at=timezone.now()
-        )
-        record_outcome(source_run, outcome, page=page.number, rows=len(page.rows))
-    return outcome
+        PageCheckpoint.objects.create(source_run=source_run, number=page.number, rows=len(page.rows), at=timezone.now())
+        counts = record_outcome(source_run, outcome, page=page.number, rows=len(page.rows))
+    remember(source_run, counts)
+    return unknown
 
 
 def _load_by_halves(loader: Loader[Any], items: Sequence[_Item], source: Source[Any, Any]) -> Outcome:
@@ -81,8 +85,11 @@ def _load_by_halves(loader: Loader[Any], items: Sequence[_Item], source: Source[
         return outcome
 
 
-def record_outcome(source_run: SourceRun, outcome: Outcome, page: int | None = None, rows: int = 0) -> None:
-    """Add an outcome to the run record, and tell whose content changed. To be called in the outcome's transaction."""
+def record_outcome(source_run: SourceRun, outcome: Outcome, page: int | None = None, rows: int = 0) -> dict[str, Any]:
+    """Add an outcome to the row of the run record, and tell whose content changed, inside the outcome's transaction.
+
+    Returns the new values of the record, for `remember` when the transaction has come through.
+    """
     RowFailure.objects.bulk_create(
         [
             RowFailure(
@@ -96,26 +103,24 @@ def record_outcome(source_run: SourceRun, outcome: Outcome, page: int | None = N
             for note in outcome.notes
         ]
     )
-    written = dict(source_run.written)
+    written = {kind: dict(actions) for kind, actions in source_run.written.items()}
     for (kind, action), count in outcome.written.items():
-        written[kind] = dict(written.get(kind, {}))
-        written[kind][action] = written[kind].get(action, 0) + count
-    SourceRun.objects.filter(pk=source_run.pk).update(
-        pages=F("pages") + (page is not None),
-        seen=F("seen") + rows,
-        written=written,
-        **{name: F(name) + getattr(outcome, name) for name in _COUNTS},
-    )
+        actions = written.setdefault(kind, {})
+        actions[action] = actions.get(action, 0) + count
+    values: dict[str, Any] = {name: getattr(source_run, name) + getattr(outcome, name) for name in _COUNTS}
+    values |= {
+        "pages": source_run.pages + (page is not None),
+        "seen": source_run.seen + rows,
+        "written": written,
+    }
+    SourceRun.objects.filter(pk=source_run.pk).update(**values)
     for model, pks in outcome.touched.items():
         if pks:
             catalogue_changed.send(sender=model, model=model, pks=frozenset(pks))
-    transaction.on_commit(lambda: _remember(source_run, outcome, written, page, rows))
+    return values
 
 
-def _remember(source_run: SourceRun, outcome: Outcome, written: dict[str, Any], page: int | None, rows: int) -> None:
-    """Bring the object up to date with its row, which costs no query."""
-    source_run.written = written
-    source_run.pages += page is not None
-    source_run.seen += rows
-    for name in _COUNTS:
-        setattr(source_run, name, getattr(source_run, name) + getattr(outcome, name))
+def remember(source_run: SourceRun, values: dict[str, Any]) -> None:
+    """Bring the object up to date with its row."""
+    for name, value in values.items():
+        setattr(source_run, name, value)

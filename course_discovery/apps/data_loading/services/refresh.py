@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from course_discovery.apps.core.models import Partner
@@ -14,8 +14,8 @@ from course_discovery.apps.data_loading.loaders.reference import Reference, read
 from course_discovery.apps.data_loading.models import RefreshRun, SourceRun
 from course_discovery.apps.data_loading.models.refresh_run import UNFINISHED, RunStatus
 from course_discovery.apps.data_loading.pipelines import COURSE_TYPES, COURSE_TYPES_STAGE, PIPELINES, Pipeline
-from course_discovery.apps.data_loading.services.lease import Lease, refreshing
-from course_discovery.apps.data_loading.services.page import record_outcome
+from course_discovery.apps.data_loading.services.lease import Lease, LeaseLost, refreshing
+from course_discovery.apps.data_loading.services.page import record_outcome, remember
 from course_discovery.apps.data_loading.services.source_run import Progress, SourceReader, end
 from course_discovery.rest import data_version
 
@@ -69,7 +69,9 @@ def _begin(partner: Partner, stage: int, restart: bool, lease: Lease) -> Refresh
     resumable = [
         run
         for run in unfinished[:1]
-        if run.stage == stage and run.started > now - timedelta(hours=settings.DATA_LOADING_RESUME_HOURS) and not restart
+        if not restart
+        and run.stage == stage
+        and run.started > now - timedelta(hours=settings.DATA_LOADING_RESUME_HOURS)
     ]
     for run in unfinished:
         if run not in resumable:
@@ -100,6 +102,12 @@ def _refresh(run: RefreshRun, lease: Lease, progress: Progress, allow_large_dele
             SourceReader(
                 source_run, source, pipeline.loader(reference), lease.keep, progress, allow_large_deletes
             ).read()
+        except (LeaseLost, DatabaseError):
+            raise
+        except Exception as error:
+            # A fault of one source is none of the others.
+            logger.exception("%s failed!", pipeline.loader.__name__)
+            end(source_run, RunStatus.Failed, f"{type(error).__name__}: {error}")
         finally:
             source.close()
     if run.stage in (0, COURSE_TYPES_STAGE) and run.partner.ecommerce_api_url and COURSE_TYPES not in done:
@@ -121,7 +129,8 @@ def _calculate_types(source_run: SourceRun, reference: Reference, lease: Lease, 
     for batch in courses_without_type(reference):
         lease.keep()
         with transaction.atomic():
-            record_outcome(source_run, assign_types(batch, reference), rows=len(batch))
+            counts = record_outcome(source_run, assign_types(batch, reference), rows=len(batch))
+        remember(source_run, counts)
     end(source_run, RunStatus.Completed)
     progress.source_ended(source_run)
 

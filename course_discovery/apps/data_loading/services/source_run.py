@@ -11,17 +11,13 @@ from django.utils import timezone
 from course_discovery.apps.data_loading.loaders.base import LargeDelete, Listing, Loader
 from course_discovery.apps.data_loading.models import PageCheckpoint, SourceRun
 from course_discovery.apps.data_loading.models.refresh_run import RunStatus
-from course_discovery.apps.data_loading.outcome import Outcome
-from course_discovery.apps.data_loading.services.page import load_page, record_outcome
+from course_discovery.apps.data_loading.services.page import load_page, record_outcome, remember
 from course_discovery.apps.data_loading.services.paging import PageWalk
 from course_discovery.apps.data_loading.sources.base import Source
 from course_discovery.integrations.errors import BadStatus, PlatformError
 from course_discovery.integrations.pages import Page
 
 logger = logging.getLogger(__name__)
-
-# What it is called when a platform cannot be read, of which a row is about.
-UNREADABLE_ROW_CODES = frozenset({"not_an_object", "missing", "no_stockrecord"})
 
 
 class Progress(Protocol):
@@ -86,6 +82,8 @@ class SourceReader:
         run.checkpoints.exclude(number__in=done).delete()
         if not done:
             reset(run)
+        # Failed pages are asked for again.
+        run.pages_failed = 0
         run.resumed = run.resumed or bool(done)
         run.announced = first.count
         run.save()
@@ -95,13 +93,12 @@ class SourceReader:
         self._counts.add(page.count)
         self._rows += len(page.rows)
         try:
-            outcome = load_page(self.source_run, self.source, self.loader, page)
+            unknown = load_page(self.source_run, self.source, self.loader, page)
         except DatabaseError as error:
             logger.exception("Page %d of %s could not be written", page.number, self.source_run.source)
             self._page_failed(page.number, f"Not written: {error}")
             return
-        unread = any(note.code in UNREADABLE_ROW_CODES for note in outcome.notes)
-        self._is_understood = self._is_understood and not unread
+        self._is_understood = self._is_understood and not unknown
 
     def _is_absent(self, number: int, error: PlatformError) -> bool:
         return number == 1 and isinstance(error, BadStatus) and error.status in self.source.absent_statuses
@@ -109,26 +106,21 @@ class SourceReader:
     def _page_failed(self, number: int, reason: str) -> None:
         logger.error("Page %d of %s failed: %s", number, self.source_run.source, reason)
         with transaction.atomic():
-            PageCheckpoint.objects.create(
-                source_run=self.source_run, number=number, error=reason, at=timezone.now()
-            )
+            PageCheckpoint.objects.create(source_run=self.source_run, number=number, error=reason, at=timezone.now())
             self.source_run.pages_failed += 1
             self.source_run.save(update_fields=["pages_failed"])
 
     def _finish(self) -> None:
         run = self.source_run
-        is_whole = (
-            not run.pages_failed and not run.resumed and len(self._counts) == 1 and self._counts == {self._rows}
-        )
+        is_whole = not run.pages_failed and not run.resumed and len(self._counts) == 1 and self._counts == {self._rows}
         listing = Listing(
             is_proof=is_whole and self._rows > 0 and self._is_understood, allow_large_deletes=self.allow_large_deletes
         )
         error = ""
         try:
             with transaction.atomic():
-                outcome = self.loader.finish(listing)
-                if outcome != Outcome():
-                    record_outcome(run, outcome)
+                counts = record_outcome(run, self.loader.finish(listing))
+            remember(run, counts)
         except LargeDelete as large:
             error = str(large)
         if run.pages_failed:

@@ -41,8 +41,8 @@ class Source(ABC, Generic[Api, Record]):
         """Return a page, the first is 1. Raises PlatformError."""
 
     @abstractmethod
-    def key(self, row: Any) -> str:
-        """Return what the platform calls a row, however odd the row is: reports show it."""
+    def identity(self, row: Any) -> str | None:
+        """Return what the loader knows a row by, however odd the rest of it is; None when that cannot be read."""
 
     @abstractmethod
     def transform(self, row: Any) -> Record:
@@ -53,9 +53,7 @@ class Source(ABC, Generic[Api, Record]):
         self.api.cancelled.set()
 
 
-def named(row: Any, *names: str) -> str:
-    """Return the first of the named values that a row has, for reports."""
-    for name in names:
-        if isinstance(row, dict) and row.get(name):
-            return str(row[name])[:255]
-    return str(row)[:100]
+def value_of(row: Any, name: str) -> str | None:
+    """Return a value of a row as an identity."""
+    value = row.get(name) if isinstance(row, dict) else None
+    return str(value).strip() or None if isinstance(value, str | int) else None

@@ -13,7 +13,7 @@ from course_discovery.apps.data_loading.records import (
     RunSeatsRecord,
     SeatRecord,
 )
-from course_discovery.apps.data_loading.sources.base import Record, Source, named
+from course_discovery.apps.data_loading.sources.base import Record, Source, value_of
 from course_discovery.apps.data_loading.sources.reading import (
     Row,
     amount,
@@ -43,8 +43,8 @@ class EcommerceSeats(_EcommerceSource[RunSeatsRecord]):
     def fetch_page(self, number: int) -> Page:
         return self.api.course_runs(number, self.page_size)
 
-    def key(self, row: Any) -> str:
-        return named(row, "id", "name")
+    def identity(self, row: Any) -> str | None:
+        return value_of(row, "id")
 
     def transform(self, row: Any) -> RunSeatsRecord:
         row = as_row(row)
@@ -67,8 +67,8 @@ class EcommerceEntitlements(_EcommerceSource[EntitlementRecord]):
     def fetch_page(self, number: int) -> Page:
         return self.api.products("Course Entitlement", number, self.page_size)
 
-    def key(self, row: Any) -> str:
-        return named(row, "title", "id")
+    def identity(self, row: Any) -> str | None:
+        return _sku(row)
 
     def transform(self, row: Any) -> EntitlementRecord:
         row = as_row(row)
@@ -89,8 +89,8 @@ class EcommerceEnrollmentCodes(_EcommerceSource[EnrollmentCodeRecord]):
     def fetch_page(self, number: int) -> Page:
         return self.api.products("Enrollment Code", number, self.page_size)
 
-    def key(self, row: Any) -> str:
-        return named(row, "title", "id")
+    def identity(self, row: Any) -> str | None:
+        return _sku(row)
 
     def transform(self, row: Any) -> EnrollmentCodeRecord:
         row = as_row(row)
@@ -118,8 +118,15 @@ def _seat(product: Row) -> SeatRecord:
     )
 
 
+def _sku(row: Any) -> str | None:
+    try:
+        return text(rows(as_row(row), "stockrecords")[0], "partner_sku")
+    except (RowError, IndexError):
+        return None
+
+
 def _is_mobile(product: Row) -> bool:
-    return any("mobile" in str(stock.get("partner_sku")) for stock in rows(product, "stockrecords")[:1])
+    return "mobile" in (_sku(product) or "")
 
 
 def _attributes(product: Row) -> Row:

@@ -6,7 +6,7 @@ from course_discovery.apps.core.models import Partner
 from course_discovery.apps.course_metadata.choices import CourseRunPacing
 from course_discovery.apps.course_metadata.rules.keys import InvalidCatalogKey, parse_run_key
 from course_discovery.apps.data_loading.records import RowError, RunRecord
-from course_discovery.apps.data_loading.sources.base import Source, named
+from course_discovery.apps.data_loading.sources.base import Source, value_of
 from course_discovery.apps.data_loading.sources.reading import (
     Row,
     as_row,
@@ -34,8 +34,8 @@ class LmsCourses(Source[CoursesApi, RunRecord]):
     def fetch_page(self, number: int) -> Page:
         return self.api.course_runs(number, self.page_size)
 
-    def key(self, row: Any) -> str:
-        return named(row, "id", "course_id", "name")
+    def identity(self, row: Any) -> str | None:
+        return value_of(row, "id")
 
     def transform(self, row: Any) -> RunRecord:
         row = as_row(row)

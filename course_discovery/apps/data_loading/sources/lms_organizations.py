@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from course_discovery.apps.core.models import Partner
 from course_discovery.apps.data_loading.records import OrganizationRecord
-from course_discovery.apps.data_loading.sources.base import Source, named
+from course_discovery.apps.data_loading.sources.base import Source, value_of
 from course_discovery.apps.data_loading.sources.reading import as_row, required_text
 from course_discovery.integrations.lms import OrganizationsApi
 from course_discovery.integrations.oauth import service_session
@@ -25,8 +25,8 @@ class LmsOrganizations(Source[OrganizationsApi, OrganizationRecord]):
     def fetch_page(self, number: int) -> Page:
         return self.api.organizations(number, self.page_size)
 
-    def key(self, row: Any) -> str:
-        return named(row, "short_name", "name")
+    def identity(self, row: Any) -> str | None:
+        return value_of(row, "short_name")
 
     def transform(self, row: Any) -> OrganizationRecord:
         row = as_row(row)

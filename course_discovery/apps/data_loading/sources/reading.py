@@ -1,4 +1,4 @@
-"""Reading values out of rows as platforms send them. Whatever is not as agreed raises RowError with the field's name."""
+"""Reading values out of rows as platforms send them. What is not as agreed raises RowError with the field's name."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -22,9 +22,7 @@ def editable_courses(user: User, courses: QuerySet[Course], *, check_editors: bo
     if not check_editors:
         return courses
     of_pair = _valid_editors().filter(
-        Q(course=OuterRef("pk"))
-        | Q(course=OuterRef("draft_version"))
-        | Q(course__draft_version=OuterRef("pk"))
+        Q(course=OuterRef("pk")) | Q(course=OuterRef("draft_version")) | Q(course__draft_version=OuterRef("pk"))
     )
     return courses.filter(Exists(of_pair.filter(user=user)) | ~Exists(of_pair))
 
@@ -57,9 +55,7 @@ def editable_ids(user: User, courses: Iterable[Course]) -> frozenset[int]:
     for partner, uuid, editor in found.values_list("course__partner", "course__uuid", "user"):
         editors.setdefault((partner, uuid), set()).add(editor)
     return frozenset(
-        course.pk
-        for course in candidates
-        if user.pk in editors.get((course.partner_id, course.uuid), {user.pk})
+        course.pk for course in candidates if user.pk in editors.get((course.partner_id, course.uuid), {user.pk})
     )
 
 

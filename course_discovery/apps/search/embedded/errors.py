@@ -17,6 +17,7 @@ class EngineError(Exception):
         self.kind = kind
         self.reason = reason
         self.extra = extra
+        self.root_causes: list[dict[str, Any]] | None = None
 
     def cause(self) -> dict[str, Any]:
         """The error as one object, without its root causes."""
@@ -24,7 +25,7 @@ class EngineError(Exception):
 
     def body(self) -> dict[str, Any]:
         """The whole response body."""
-        return {"error": {"root_cause": [self.cause()], **self.cause()}, "status": self.status}
+        return {"error": {"root_cause": self.root_causes or [self.cause()], **self.cause()}, "status": self.status}
 
 
 class ParsingError(EngineError):
@@ -81,4 +82,5 @@ def search_failed(failures: list[tuple[str, EngineError]]) -> EngineError:
         {"shard": 0, "index": cause["index"], "node": "embedded", "reason": cause} for cause in unique
     ]
     error.root_causes = unique  # type: ignore[attr-defined]
+    error.root_causes = unique
     return error

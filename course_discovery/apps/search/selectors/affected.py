@@ -1,6 +1,7 @@
 """Which courses a change of a row concerns, so that their documents are brought up to date."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Model, Q
 
@@ -16,7 +17,6 @@ from course_discovery.apps.course_metadata.models import (
     Person,
     RestrictedCourseRun,
     Seat,
-    SeatType,
     Source,
     Subject,
 )
@@ -25,7 +25,7 @@ from course_discovery.apps.ietf_language_tags.models import LanguageTag
 # Ways from a course to a row whose values its document, or the documents of its runs, show.
 PATHS_FROM_COURSE: dict[type[Model], tuple[str, ...]] = {
     AdditionalMetadata: ("additional_metadata",),
-    Course: ("pk",),
+    Course: ("",),
     CourseRun: ("course_runs",),
     CourseRunType: ("course_runs__type",),
     CourseType: ("type",),
@@ -36,7 +36,6 @@ PATHS_FROM_COURSE: dict[type[Model], tuple[str, ...]] = {
     Person: ("course_runs__staff",),
     RestrictedCourseRun: ("course_runs__restricted_run",),
     Seat: ("course_runs__seats",),
-    SeatType: ("course_runs__seats__type",),
     Source: ("product_source",),
     Subject: ("subjects",),
     # The name of a subject lives in its translations.
@@ -44,13 +43,11 @@ PATHS_FROM_COURSE: dict[type[Model], tuple[str, ...]] = {
 }
 
 
-def courses_affected_by(model: type[Model], pks: Collection[object]) -> set[int]:
+def courses_affected_by(model: type[Model], pks: Collection[Any]) -> set[int]:
     """Return the ids of the official courses whose documents show something of these rows; one query."""
-    if model is Course:
-        return set(Course.objects.filter(pk__in=pks).values_list("pk", flat=True))
     touched = Q()
     for path in PATHS_FROM_COURSE[model]:
-        touched |= Q(**{f"{path}__in": list(pks)})
+        touched |= Q(**{f"{path}__pk__in".removeprefix("__"): list(pks)})
     return set(Course.objects.filter(touched).values_list("pk", flat=True))
 
 

@@ -1,6 +1,6 @@
 """An engine for one test: empty indexes, and a way to fill them with what the test has put into the database.
 
-Import the fixture where it is needed: `from course_discovery.apps.search.tests.engine import search_index  # noqa: F401`.
+A test module that needs it imports the fixture `search_index` from here.
 """
 
 from collections.abc import Callable

@@ -4,6 +4,9 @@ from course_discovery.apps.search.errors import InvalidSearch
 from course_discovery.apps.search.queries.filters import CATALOGUE_FILTERS, filter_clauses
 
 
+PRICE = "first_enrollable_paid_seat_price"
+
+
 def clauses_of(**params):
     clauses = filter_clauses(CATALOGUE_FILTERS, {name: list(values) for name, values in params.items()})
     return clauses.filter, clauses.must_not
@@ -19,15 +22,15 @@ def clauses_of(**params):
         ("partner__term", ["Acme"], {"term": {"partner.lower": "acme"}}),
         ("active", ["True"], {"terms": {"is_active": [True]}}),
         ("published", ["0"], {"terms": {"published": [False]}}),
-        ("first_enrollable_paid_seat_price__in", ["49__99"], {"terms": {"first_enrollable_paid_seat_price": [49, 99]}}),
-        ("first_enrollable_paid_seat_price", ["49.5"], {"terms": {"first_enrollable_paid_seat_price": [49.5]}}),
-        ("first_enrollable_paid_seat_price__gt", ["10__2.0"], {"range": {"first_enrollable_paid_seat_price": {"gt": 10}}}),
+        ("first_enrollable_paid_seat_price__in", ["49__99"], {"terms": {PRICE: [49, 99]}}),
+        ("first_enrollable_paid_seat_price", ["49.5"], {"terms": {PRICE: [49.5]}}),
+        ("first_enrollable_paid_seat_price__gt", ["10__2.0"], {"range": {PRICE: {"gt": 10}}}),
         (
             "first_enrollable_paid_seat_price__range",
             ["50__100__2.0"],
-            {"range": {"first_enrollable_paid_seat_price": {"gte": 50, "lte": 100}}},
+            {"range": {PRICE: {"gte": 50, "lte": 100}}},
         ),
-        ("first_enrollable_paid_seat_price__range", ["50"], {"range": {"first_enrollable_paid_seat_price": {"gte": 50}}}),
+        ("first_enrollable_paid_seat_price__range", ["50"], {"range": {PRICE: {"gte": 50}}}),
         ("start__gt", ["now+60d"], {"range": {"start": {"gt": "now+60d"}}}),
         ("start__lte", ["2026-01-31 12:00:00"], {"range": {"start": {"lte": "2026-01-31T12:00:00"}}}),
         ("end_date__lt", ["1764547200000"], {"range": {"end_date": {"lt": "1764547200000"}}}),
@@ -54,7 +57,9 @@ def test_exclude_takes_several_values_joined_or_repeated():
     assert clauses_of(org__exclude=["a__b", "C"]) == ([], [{"terms": {"org.lower": ["a", "b", "c"]}}])
 
 
-@pytest.mark.parametrize("parameter", ["foo", "foo__bar", "org__in", "start__range", "type__exclude", "is_active", "key__term"])
+@pytest.mark.parametrize(
+    "parameter", ["foo", "foo__bar", "org__in", "start__range", "type__exclude", "is_active", "key__term"]
+)
 def test_names_and_lookups_that_are_not_defined_are_ignored(parameter):
     assert clauses_of(**{parameter: ["x"]}) == ([], [])
 

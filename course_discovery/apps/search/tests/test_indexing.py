@@ -185,12 +185,16 @@ def test_a_rolled_back_write_is_not_indexed(run, committed):
 
 
 def test_one_transaction_indexes_once(committed):
-    with mock.patch("course_discovery.apps.search.receivers.refresh_courses_task.delay") as task:
+    with mock.patch("course_discovery.apps.search.receivers.refresh_changed_task.delay") as task:
         with committed():
             course = CourseFactory()
             for _ in range(3):
                 SeatFactory(course_run=CourseRunFactory(course=course))
-    task.assert_called_once_with([course.pk], [])
+    task.assert_called_once()
+    changed, course_ids, gone_run_ids = task.call_args.args
+    assert changed["course_metadata.course"] == [course.pk]
+    assert len(changed["course_metadata.seat"]) == 3
+    assert (course_ids, gone_run_ids) == ([], [])
 
 
 def test_a_failing_index_does_not_break_the_write(committed, caplog):
@@ -202,7 +206,9 @@ def test_a_failing_index_does_not_break_the_write(committed, caplog):
 
 
 def test_a_failing_queue_does_not_break_the_write(committed, caplog):
-    with mock.patch("course_discovery.apps.search.receivers.refresh_courses_task.delay", side_effect=OSError("no broker")):
+    with mock.patch(
+        "course_discovery.apps.search.receivers.refresh_changed_task.delay", side_effect=OSError("no broker")
+    ):
         with committed():
             course = CourseFactory()
     assert Course.objects.filter(pk=course.pk).exists()

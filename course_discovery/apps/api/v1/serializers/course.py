@@ -1,4 +1,3 @@
-from functools import cached_property
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -122,7 +121,9 @@ class CourseSerializer(ReadSerializer):
     key_for_reruns = serializers.CharField()
     url_slug_history = serializers.SerializerMethodField()
     url_redirects = serializers.SerializerMethodField()
-    editors = serializers.SerializerMethodField(help_text="Shown to staff and members of a group.")
+    editors = CourseEditorSerializer(
+        source="loaded_editors", many=True, help_text="Shown to staff and members of a group."
+    )
     collaborators = CollaboratorSerializer(source="loaded_collaborators", many=True)
     skill_names = serializers.SerializerMethodField(help_text="Empty without a skills taxonomy.")
     skills = serializers.SerializerMethodField(help_text="Empty without a skills taxonomy.")
@@ -158,12 +159,6 @@ class CourseSerializer(ReadSerializer):
     def get_url_redirects(self, course: Any) -> list[str]:
         return course.texts.url_redirects
 
-    @extend_schema_field(CourseEditorSerializer(many=True))
-    def get_editors(self, course: Any) -> list[dict[str, Any]]:
-        if not self.context["is_internal"]:
-            return []
-        return [self._editor.to_representation(editor) for editor in course.loaded_editors]
-
     @extend_schema_field({"type": "array", "items": {"type": "string"}})
     def get_skill_names(self, course: Any) -> list[str]:
         return []
@@ -190,7 +185,3 @@ class CourseSerializer(ReadSerializer):
     def get_advertised_course_run_uuid(self, course: Any) -> str | None:
         run = course.advertised_course_run
         return str(run.uuid) if run else None
-
-    @cached_property
-    def _editor(self) -> CourseEditorSerializer:
-        return CourseEditorSerializer(context=self.context)

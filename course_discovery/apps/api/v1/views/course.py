@@ -62,6 +62,9 @@ class CourseViewSet(CatalogueViewSet):
     def load(self, rows: list[Any]) -> None:
         runs = CourseRun.everything.filter_drafts() if self.is_editing else CourseRun.objects.all()
         load_courses(rows, self.partner, shown_runs(runs, self.params), self.needed)
+        if not self.is_internal:
+            for course in rows:
+                course.loaded_editors = []
         if self.sparse.keeps("editable"):
             self.editable_ids = editable_ids(self.request.user, rows)
 

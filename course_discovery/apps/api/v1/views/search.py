@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import QueryDict
-from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, extend_schema_view, inline_serializer
+from drf_spectacular.utils import (
+    PolymorphicProxySerializer,
+    extend_schema,
+    extend_schema_serializer,
+    extend_schema_view,
+    inline_serializer,
+)
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
@@ -163,6 +169,8 @@ def _documented(resource: Resource, hit: Any) -> Callable[[type], type]:
     results = serializers.ListField(child=hit) if isinstance(hit, serializers.Serializer) else hit
     no_facets = serializers.DictField()
     page = inline_serializer(f"Search{name}Page", {**page_fields, "facets": no_facets, "results": results})
+    # A page is one object, although the action's name is `list`.
+    extend_schema_serializer(many=False)(type(page))
     objects = inline_serializer(f"Search{name}Objects", {**page_fields, "results": results})
     facets = inline_serializer(
         f"Search{name}Facets",
@@ -194,7 +202,7 @@ class SearchAllViewSet(SearchViewSet):
     resource = resources.ALL
     all_partners_by_post = True
 
-    @extend_schema(request={"application/json": {"type": "object"}})
+    @extend_schema(request={"application/json": {"type": "object"}}, responses={"200": {"type": "object"}})
     def create(self, request: Request) -> Response:
         return self.list(request)
 

@@ -34,7 +34,9 @@ class Command(BaseCommand):
     help = "Create a partner and its site, or change them. An option that is left out leaves its field as it is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--site-id", type=int, help="The site to take, and to give this domain; else that of the domain.")
+        parser.add_argument(
+            "--site-id", type=int, help="The site to take, and to give this domain; else that of the domain."
+        )
         parser.add_argument("--site-domain", required=True, help="The domain of the partner's requests.")
         parser.add_argument("--code", required=True, help="The short code, which says which partner is meant.")
         parser.add_argument("--name", required=True, help="The name of partner and site.")
@@ -57,7 +59,7 @@ class Command(BaseCommand):
             # Addresses inside a network often have no top level domain, which the URL fields' forms insist on.
             partner.full_clean(exclude=URL_FIELDS)
         except ValidationError as error:
-            raise CommandError("; ".join(f"{field}: {' '.join(texts)}" for field, texts in error.message_dict.items())) from error
+            raise CommandError(_joined(error)) from error
         self._check_lengths(partner)
         partner.save()
         self.stdout.write(f"Partner {partner.short_code} {'created' if is_new else 'updated'}, site {site.domain}.")
@@ -78,3 +80,7 @@ class Command(BaseCommand):
             limit = Partner._meta.get_field(field).max_length
             if len(getattr(partner, field) or "") > limit:
                 raise CommandError(f"{field}: at most {limit} characters.")
+
+
+def _joined(error: ValidationError) -> str:
+    return "; ".join(f"{field}: {' '.join(texts)}" for field, texts in error.message_dict.items())

@@ -1,5 +1,6 @@
 """Load the catalogue from the partners' platforms."""
 
+import logging
 from argparse import ArgumentParser
 from typing import Any
 
@@ -10,9 +11,11 @@ from course_discovery.apps.core.models import Partner
 from course_discovery.apps.data_loading.management.progress import print_runs, progress_for
 from course_discovery.apps.data_loading.models import RefreshRun
 from course_discovery.apps.data_loading.pipelines import LAST_STAGE
-from course_discovery.apps.data_loading.services.lease import AlreadyRefreshing
+from course_discovery.apps.data_loading.services.lease import AlreadyRefreshing, LeaseLost
 from course_discovery.apps.data_loading.services.orphans import delete_orphan_media
 from course_discovery.apps.data_loading.services.refresh import finish_refreshes, ran_well, refresh_partner
+
+logger = logging.getLogger(__name__)
 
 # Logs have no width of their own.
 LOG_WIDTH = 140
@@ -52,7 +55,7 @@ class Command(BaseCommand):
         if not console.is_terminal:
             console.width = LOG_WIDTH
         runs: list[RefreshRun] = []
-        busy: list[str] = []
+        errors: list[str] = []
         try:
             with progress_for(console) as progress:
                 for partner in partners:
@@ -66,14 +69,18 @@ class Command(BaseCommand):
                                 allow_large_deletes=options["allow_large_deletes"],
                             )
                         )
-                    except AlreadyRefreshing as error:
-                        busy.append(str(error))
+                    except (AlreadyRefreshing, LeaseLost) as error:
+                        errors.append(str(error))
+                    except Exception as error:
+                        # One partner's trouble is none of the others.
+                        logger.exception("The refresh of %s was interrupted", partner.short_code)
+                        errors.append(f"The refresh of {partner.short_code} was interrupted: {error}")
         finally:
             removed = delete_orphan_media()
             finish_refreshes()
         print_runs(runs, console)
         console.print(f"Orphans removed: {removed['Image']} images, {removed['Video']} videos.")
-        if busy:
-            raise CommandError(" ".join(busy))
         if not ran_well(runs):
-            raise CommandError("One or more of the data loaders above failed.")
+            errors.append("One or more of the data loaders above failed.")
+        if errors:
+            raise CommandError(" ".join(errors))

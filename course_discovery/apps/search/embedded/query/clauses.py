@@ -1,0 +1,83 @@
+"""Nodes that the query DSL and query_string both make: ranges, existence, patterns in the form terms are indexed in."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from course_discovery.apps.search.embedded.index.terms import FALSE, TRUE
+from course_discovery.apps.search.embedded.mapping.field_types import (
+    FLOATS,
+    Field,
+    query_boolean,
+    query_date,
+    query_number,
+    query_text,
+)
+from course_discovery.apps.search.embedded.mapping.mapping import Mapping
+from course_discovery.apps.search.embedded.query.nodes import Exists, MatchNone, Node, NumberRange, TermRange
+
+
+def range_node(
+    field: Field, lower: Any, upper: Any, *, include_lower: bool, include_upper: bool, boost: float = 1.0
+) -> Node:
+    """The node of a range on any type of field; None is an open bound. Raises ShardError."""
+    if not field.searchable:
+        return MatchNone(f"field [{field.name}] holds nothing here")
+    if field.kind == "date":
+        low = None if lower is None else query_date(field, lower, round_up=not include_lower) + (not include_lower)
+        high = None if upper is None else query_date(field, upper, round_up=include_upper) - (not include_upper)
+        return NumberRange(field, low, high, boost)
+    if field.is_number:
+        return NumberRange(
+            field,
+            None if lower is None else _lowest(field, query_number(field, lower), include_lower),
+            None if upper is None else -_lowest(field, -query_number(field, upper), include_upper),
+            boost,
+        )
+    low_text = high_text = None
+    if field.kind == "boolean":
+        low_text = None if lower is None else (TRUE if query_boolean(lower) else FALSE)
+        high_text = None if upper is None else (TRUE if query_boolean(upper) else FALSE)
+    else:
+        low_text = None if lower is None else query_text(lower)
+        high_text = None if upper is None else query_text(upper)
+    return TermRange(field, low_text, high_text, include_lower, include_upper, boost)
+
+
+def _lowest(field: Field, bound: int | float, included: bool) -> int | float:
+    if field.kind in FLOATS:
+        return bound if included else float(np.nextafter(bound, math.inf))
+    return math.ceil(bound) if included else math.floor(bound) + 1
+
+
+def exists_node(mapping: Mapping, name: str, boost: float = 1.0) -> Node:
+    """The node for documents with any value of a field, an object or a pattern of names."""
+    fields = [field for field in mapping.matching(name) if field.searchable]
+    if name in mapping.objects:
+        fields = [field for field in mapping.matching(f"{name}.*") if field.searchable]
+    return Exists(tuple(fields), boost) if fields else MatchNone(f"unmapped field [{name}]")
+
+
+def normalized_pattern(field: Field, pattern: str) -> str:
+    """A wildcard pattern with its literal parts as the field's analyzer normalizes them."""
+    assert field.search_analyzer is not None
+    parts: list[str] = []
+    literal = ""
+    at = 0
+    while at < len(pattern):
+        letter = pattern[at]
+        if letter == "\\" and at + 1 < len(pattern):
+            parts.append(field.search_analyzer.normalize(literal) + "\\")
+            literal = pattern[at + 1]
+            at += 2
+            continue
+        if letter in "*?":
+            parts.append(field.search_analyzer.normalize(literal) + letter)
+            literal = ""
+        else:
+            literal += letter
+        at += 1
+    return "".join(parts) + field.search_analyzer.normalize(literal)

@@ -1,0 +1,1 @@
+"""The REST API: routes, and a handler for each call."""

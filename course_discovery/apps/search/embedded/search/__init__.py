@@ -1,0 +1,1 @@
+"""The search and count requests: on each index by itself, then put together."""
