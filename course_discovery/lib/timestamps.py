@@ -1,5 +1,7 @@
 """When a row was made and last saved."""
 
+from typing import Any
+
 from django.db import models
 
 
@@ -13,7 +15,7 @@ class TimeStampedModel(models.Model):
         abstract = True
         get_latest_by = "modified"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if (update_fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*update_fields, "modified"}
         super().save(*args, **kwargs)

@@ -1,6 +1,6 @@
 """Models that know which of their columns changed since they were loaded."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from copy import copy
 from typing import Any, ClassVar
 
@@ -20,8 +20,8 @@ class TrackedModel(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Any:
-        instance = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Any:
+        instance = super().from_db(db, field_names, values, **kwargs)
         instance._remember(field_names)
         return instance
 
@@ -31,10 +31,11 @@ class TrackedModel(models.Model):
         self._remember(self._loaded_columns() if update_fields is None else self._attnames(update_fields))
 
     def refresh_from_db(
-        self, using: str | None = None, fields: Sequence[str] | None = None, from_queryset: Any = None
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
     ) -> None:
-        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
-        self._remember(self._loaded_columns() if fields is None else self._attnames(fields))
+        names = None if fields is None else list(fields)
+        super().refresh_from_db(using=using, fields=names, from_queryset=from_queryset)
+        self._remember(self._loaded_columns() if names is None else self._attnames(names))
 
     @property
     def has_changed(self) -> bool:

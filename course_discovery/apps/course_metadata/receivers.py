@@ -17,7 +17,7 @@ def forget_cached_responses(sender: Any, **kwargs: Any) -> None:
 def connect(app_label: str) -> None:
     """Watch the models of an app and its relations, but not their audit rows."""
     for model in apps.get_app_config(app_label).get_models(include_auto_created=True):
-        if model._meta.model_name.startswith("historical"):
+        if model.__name__.startswith("Historical"):
             continue
         uid = f"forget_cached_responses:{model._meta.label}"
         for signal in (post_save, post_delete, m2m_changed):

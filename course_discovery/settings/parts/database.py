@@ -1,6 +1,14 @@
 """SQLite in the data folder, or whatever DATABASE_URL names (mysql://, postgres://)."""
 
+from importlib.util import find_spec
+
 from course_discovery.settings.parts.environment import DISCOVERY_DATA_DIR, env
+
+# Django asks for mysqlclient's module. Where nobody has built that, PyMySQL, which needs no compiler, stands in for it.
+if find_spec("MySQLdb") is None and find_spec("pymysql") is not None:
+    import pymysql
+
+    pymysql.install_as_MySQLdb()
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DISCOVERY_DATA_DIR}/discovery.sqlite3")}
 

@@ -44,3 +44,6 @@ LOGGING = {
         for name in ("elastic_transport", "elasticsearch", "urllib3", "requests", "django.request", "faker", "factory")
     },
 }
+
+# Spans for a monitoring agent; none is installed by default.
+OPENEDX_TELEMETRY = env.list("OPENEDX_TELEMETRY", default=[])

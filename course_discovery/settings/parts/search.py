@@ -1,4 +1,4 @@
-"""Where documents are searched (in process, or on the cluster that ELASTICSEARCH_URL names), and how indexes are built."""
+"""Where documents are searched (in process, or on the cluster that ELASTICSEARCH_URL names), and by which limits."""
 
 from typing import Any
 

@@ -14,9 +14,4 @@ class CatalogueEditing(IsAuthenticated):
             return False
         if request.method in SAFE_METHODS and not view.is_editing:
             return True
-        return is_internal(request.user)
-
-
-def is_internal(user: Any) -> bool:
-    """Whether the account belongs to the people who make the catalogue: staff, or a member of any group."""
-    return bool(user.is_staff or user.is_publisher_user)
+        return bool(view.is_internal)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 
 class DraftsMarked(admin.ModelAdmin):
-    """Lists drafts and official rows alike and lets them be chosen in relations, where Django would show official ones."""
+    """Lists drafts and official rows alike, and lets relations choose either, where Django would show official ones."""
 
     readonly_fields = ("draft", "draft_version")
 

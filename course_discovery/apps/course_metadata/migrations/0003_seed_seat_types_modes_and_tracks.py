@@ -38,6 +38,6 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("course_metadata", "0002_relations")]
+    dependencies = [("course_metadata", "0002_program_types")]
 
     operations = [migrations.RunPython(seed, migrations.RunPython.noop)]

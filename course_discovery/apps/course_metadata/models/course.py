@@ -212,9 +212,8 @@ class Course(DraftPair, TrackedHistoryModel):
 
     def languages(self, exclude_inactive_runs: bool = False) -> list[str]:
         """Return the names of the runs' languages, each once, in the order of the runs."""
-        runs = (run for run in self.course_runs.all() if run.language)
-        names = (run.language.display_name for run in runs if not exclude_inactive_runs or run.is_active)
-        return list(dict.fromkeys(names))
+        runs = (run for run in self.course_runs.all() if not exclude_inactive_runs or run.is_active)
+        return list(dict.fromkeys(run.language.display_name for run in runs if run.language))
 
     def languages_codes(self, exclude_inactive_runs: bool = False) -> str:
         """Return the sorted codes of the languages of the unrestricted runs, joined by `, `."""

@@ -23,11 +23,12 @@ class PairUniqueConstraint(models.UniqueConstraint):
         shown = [name for name in self.fields if name != "draft"]
         if exclude and set(shown) & set(exclude):
             return
+        row: Any = instance
         values: dict[str, Any] = {}
         for name in self.fields:
-            field = model._meta.get_field(name)
+            field: Any = model._meta.get_field(name)
             # The database has not filled a generated column yet: ask it what it would hold.
-            value = instance._get_field_expression_map(model._meta)[name] if field.generated else None  # type: ignore[attr-defined]
+            value = row._get_field_expression_map(model._meta)[name] if field.generated else None
             values[name] = getattr(instance, field.attname) if value is None else value
         if any(value is None for value in values.values()):
             return

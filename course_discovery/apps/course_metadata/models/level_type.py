@@ -4,7 +4,7 @@ from parler.models import TranslatableModel, TranslatedFields
 from course_discovery.lib.timestamps import TimeStampedModel
 
 
-class LevelType(TranslatableModel, TimeStampedModel):
+class LevelType(TranslatableModel, TimeStampedModel):  # type: ignore[django-manager-missing]
     """How much a course asks of its learners. The API knows levels by their translated names."""
 
     name = models.CharField(max_length=255, help_text="Untranslated, as it stands in search documents.")

@@ -8,7 +8,7 @@ DEFAULT_PER_CLICK = 5
 
 
 class ProductValue(TimeStampedModel, TrackedModel):
-    """What a lead or a click on a product is worth, in U.S. dollars. The defaults also hold for products without row."""
+    """What a lead or a click is worth in U.S. dollars. The defaults also hold for products without row."""
 
     per_lead_usa = models.IntegerField("U.S. value per lead", null=True, blank=True, default=DEFAULT_PER_LEAD)
     per_lead_international = models.IntegerField(

@@ -1,6 +1,7 @@
 """Subjects and topics: what courses are about, in the reader's language."""
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,7 +12,7 @@ from course_discovery.lib.timestamps import TimeStampedModel
 from course_discovery.lib.tracked import TrackedModel
 
 
-class PartnerSubjectMatter(TranslatableModel, TimeStampedModel):
+class PartnerSubjectMatter(TranslatableModel, TimeStampedModel):  # type: ignore[django-manager-missing]
     """What subjects and topics have in common: a partner's own list of names in several languages."""
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="UUID")
@@ -35,7 +36,8 @@ class PartnerSubjectMatter(TranslatableModel, TimeStampedModel):
     def clean(self) -> None:
         super().clean()
         name = self.safe_translation_getter("name")
-        namesakes = type(self).objects.filter(translations__name=name, partner_id=self.partner_id).exclude(pk=self.pk)
+        rows: models.QuerySet[Any] = type(self).objects.filter(partner_id=self.partner_id)
+        namesakes = rows.filter(translations__name=name).exclude(pk=self.pk)
         if name and self.partner_id and namesakes.exists():
             kind = self._meta.verbose_name
             raise ValidationError({"name": f"{str(kind).capitalize()} with this Name and Partner already exists"})

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -28,7 +28,7 @@ class CourseRunQuerySet(DraftQuerySet):
 
     def marketable(self) -> Self:
         """Return the official published runs that sell something and may be shown on the marketing site."""
-        seats = self.model._meta.get_field("seats").related_model
+        seats: Any = self.model._meta.get_field("seats").related_model
         return (
             self.filter(draft=False, status=CourseRunStatus.Published)
             .exclude(slug="")
@@ -38,8 +38,8 @@ class CourseRunQuerySet(DraftQuerySet):
 
     def without_restricted(self, include: tuple[str, ...] | list[str] = ()) -> Self:
         """Leave out the runs restricted to some buyers, except for the restriction types given."""
-        from_others = self.model._meta.get_field("restricted_run").related_model
-        restricted = from_others._base_manager.filter(restriction_type__isnull=False).exclude(
+        restrictions: Any = self.model._meta.get_field("restricted_run").related_model
+        restricted = restrictions._base_manager.filter(restriction_type__isnull=False).exclude(
             restriction_type__in=["", *include]
         )
         return self.exclude(pk__in=restricted.values("course_run"))

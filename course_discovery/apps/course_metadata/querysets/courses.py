@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Exists, OuterRef
 
@@ -9,8 +9,8 @@ from course_discovery.apps.course_metadata.querysets.drafts import DraftQuerySet
 class CourseQuerySet(DraftQuerySet):
     def available(self, exclude_hidden_runs: bool = False) -> Self:
         """Return the courses with a run that is marketable, open for enrollment and not over, each course once."""
-        runs = self.model._meta.get_field("course_runs").related_model.everything
-        offered = runs.marketable().enrollable().not_ended().filter(course=OuterRef("pk"))
+        runs: Any = self.model._meta.get_field("course_runs").related_model
+        offered = runs.everything.marketable().enrollable().not_ended().filter(course=OuterRef("pk"))
         if exclude_hidden_runs:
             offered = offered.filter(hidden=False)
         return self.filter(Exists(offered))

@@ -10,7 +10,7 @@ from course_discovery.apps.course_metadata.constants import ENTITLEMENT_MODES
 class Offer(NamedTuple):
     mode: str
     price: Decimal
-    currency: str
+    currency: str | None
 
 
 def inferred_entitlement(seats_of_runs: Sequence[Sequence[Offer]]) -> Offer | None:

@@ -42,10 +42,14 @@ class _Checker(HTMLParser):
         if tag not in ALLOWED_TAGS:
             raise InvalidHtml(f"{MESSAGE}: {tag} tag is not allowed")
 
-    def _refuse(self, data: str) -> None:
+    def handle_comment(self, data: str) -> None:
         raise InvalidHtml(MESSAGE)
 
-    handle_comment = _refuse
-    handle_decl = _refuse
-    handle_pi = _refuse
-    unknown_decl = _refuse
+    def handle_decl(self, decl: str) -> None:
+        raise InvalidHtml(MESSAGE)
+
+    def handle_pi(self, data: str) -> None:
+        raise InvalidHtml(MESSAGE)
+
+    def unknown_decl(self, data: str) -> None:
+        raise InvalidHtml(MESSAGE)

@@ -15,7 +15,8 @@ from course_discovery.apps.course_metadata.constants import (
 )
 from course_discovery.apps.course_metadata.rules.course_run import enrollment_deadline, has_enrollment_ended
 
-LAST_MOMENT = {"hour": 23, "minute": 59, "second": 59, "microsecond": 99999}
+# Written so by the authoring tools, and compared by clients.
+LAST_MICROSECOND = 99999
 # The first of these that a run sells is its type in the older, single-valued sense.
 LEGACY_TYPES = (
     (CREDIT, CREDIT),
@@ -44,7 +45,7 @@ def default_upgrade_deadline(seat_type: str, end: datetime | None, days: int) ->
     """
     if seat_type != VERIFIED or end is None:
         return None
-    return (end - timedelta(days=days)).replace(**LAST_MOMENT)
+    return (end - timedelta(days=days)).replace(hour=23, minute=59, second=59, microsecond=LAST_MICROSECOND)
 
 
 def legacy_type(seat_types: Iterable[str]) -> str | None:

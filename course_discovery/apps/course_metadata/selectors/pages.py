@@ -5,13 +5,10 @@ at is prefetched under its own name. Other relations become plain lists named `l
 for each row and relation.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Sequence, Set
+from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, F, IntegerField, Prefetch, QuerySet, Value, prefetch_related_objects
-from django.db.models.functions import Cast
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from course_discovery.apps.core.models import Partner
 from course_discovery.apps.course_metadata.models import (
@@ -26,6 +23,7 @@ from course_discovery.apps.course_metadata.models import (
     Seat,
     Subject,
 )
+from course_discovery.apps.course_metadata.selectors.texts import short_texts
 
 COURSE_JOINS = (
     "type",
@@ -60,15 +58,8 @@ COURSE_RELATIONS = RUN_RELATIONS | {
     "texts",
     "url_slug_history",
 }
-
-
-class CourseTexts(NamedTuple):
-    """Short texts of a course, each list in the order of its making or of the editor's choice."""
-
-    prerequisites: list[str]
-    expected_learning_items: list[str]
-    topics: list[str]
-    url_redirects: list[str]
+# What comes with the one query of all short texts.
+NEED_TEXTS = frozenset({"additional_metadata", "authoring_organizations", "sponsoring_organizations", "texts"})
 
 
 def with_joins(courses: QuerySet[Course]) -> QuerySet[Course]:
@@ -82,24 +73,25 @@ def with_course(runs: QuerySet[CourseRun]) -> QuerySet[CourseRun]:
 
 
 def people(queryset: QuerySet[Person]) -> QuerySet[Person]:
-    """The same people with all that they show."""
+    """The same people with all that they show, except for the partners of the organizations they work for."""
     return queryset.select_related("position__organization").prefetch_related(
         Prefetch("areas_of_expertise", PersonAreaOfExpertise.objects.order_by("pk"), to_attr="loaded_expertise"),
         Prefetch("person_networks", PersonSocialNetwork.objects.order_by("pk"), to_attr="loaded_networks"),
-        "position__organization__partner",
     )
 
 
-def organizations(queryset: QuerySet[Organization]) -> QuerySet[Organization]:
-    """The same organizations with all that they show."""
-    return queryset.prefetch_related("partner", Prefetch("tags", to_attr="loaded_tags"))
+def load_organizations(organizations: Sequence[Organization]) -> None:
+    """Sets `loaded_tags`, the names of their tags."""
+    tags = short_texts([], [organization.pk for organization in organizations]).organization_tags
+    for organization in organizations:
+        organization.loaded_tags = tags[organization.pk]
 
 
 def load_courses(
     courses: Sequence[Course],
     partner: Partner,
     runs: QuerySet[CourseRun],
-    needed: Collection[str] = COURSE_RELATIONS,
+    needed: Set[str] = COURSE_RELATIONS,
 ) -> None:
     """Loads `needed` for courses of one partner that came through `with_joins`.
 
@@ -124,15 +116,15 @@ def load_courses(
         "entitlements": [
             Prefetch("entitlements", CourseEntitlement.everything.select_related("mode"), to_attr="loaded_entitlements")
         ],
-        "additional_metadata": ["additional_metadata__facts", "additional_metadata__product_meta__keywords"],
+        "additional_metadata": ["additional_metadata__facts"],
         "editors": [Prefetch("editors", CourseEditor.objects.select_related("user").order_by("pk"), "loaded_editors")],
     }
     prefetch_related_objects(courses, *(lookup for name in lookups if name in needed for lookup in lookups[name]))
-    _load_organizations(courses, partner)
-    if "texts" in needed:
-        texts = course_texts([course.pk for course in courses])
-        for course in courses:
-            course.texts = texts[course.pk]
+    own_organizations = list(_organizations_of_courses(courses))
+    if needed & NEED_TEXTS:
+        _load_texts(courses, own_organizations)
+    runs_shown = [run for course in courses for run in course.course_runs.all()] if "course_runs" in needed else []
+    _share_partner([*own_organizations, *_organizations_of_staff(runs_shown)], partner)
 
 
 def load_course_runs(
@@ -146,38 +138,7 @@ def load_course_runs(
         run.course.partner = partner
     level = ["course__level_type__translations"] if "level_type" in needed else []
     prefetch_related_objects(runs, *level, *_run_lookups(needed))
-
-
-def course_texts(courses: list[int]) -> dict[int, CourseTexts]:
-    """The short texts of the courses with these ids, in one query; every other id has empty lists."""
-    topics: Any = Course._meta.get_field("topics").remote_field.through
-    items: Any = Course.expected_learning_items.through
-    redirects: Any = Course._meta.get_field("url_redirects").related_model
-    tagged = topics.objects.filter(content_type=ContentType.objects.get_for_model(Course))
-    queries = [
-        _texts("prerequisites", Course.prerequisites.through.objects, "course_id", "pk", "prerequisite__name"),
-        _texts("expected_learning_items", items.objects, "course_id", "sort_value", "expectedlearningitem__value"),
-        _texts("topics", tagged, "object_id", "pk", "tag__name"),
-        _texts("url_redirects", redirects.objects, "course_id", "pk", "value"),
-    ]
-    queries = [query.filter(of_course__in=courses) for query in queries]
-    found: dict[int, CourseTexts] = defaultdict(lambda: CourseTexts([], [], [], []))
-    for relation, course, _position, text in queries[0].union(*queries[1:], all=True).order_by("position"):
-        getattr(found[course], relation).append(text)
-    return found
-
-
-def _texts(relation: str, rows: Any, course: str, position: str, text: str) -> QuerySet[Any]:
-    return (
-        rows.order_by()
-        .annotate(
-            relation=Value(relation, CharField()),
-            of_course=F(course),
-            position=Cast(F(position), IntegerField()),
-            text=Cast(F(text), CharField(max_length=255)),
-        )
-        .values_list("relation", "of_course", "position", "text")
-    )
+    _share_partner(_organizations_of_staff(runs), partner)
 
 
 def _with_run_relations(runs: QuerySet[CourseRun], needed: Collection[str]) -> Any:
@@ -194,16 +155,47 @@ def _run_lookups(needed: Collection[str]) -> list[Any]:
     return [lookup for name in lookups if name in needed for lookup in lookups[name]]
 
 
+def _load_texts(courses: Sequence[Course], organizations: Iterable[Organization]) -> None:
+    metas = [metadata.product_meta for course in courses if (metadata := course.additional_metadata)]
+    texts = short_texts(
+        [course.pk for course in courses],
+        {organization.pk for organization in organizations},
+        {meta.pk for meta in metas if meta},
+    )
+    for course in courses:
+        course.texts = texts.courses[course.pk]
+    for organization in organizations:
+        organization.loaded_tags = texts.organization_tags[organization.pk]
+    for meta in metas:
+        if meta:
+            meta.loaded_keywords = texts.product_meta_keywords[meta.pk]
+
+
 def _official_slugs(courses: Iterable[Course]) -> list[str]:
     """A draft without a slug of its own shows that of its official row."""
     return ["_official_version__url_slug_history"] if any(course.draft for course in courses) else []
 
 
-def _load_organizations(courses: Iterable[Course], partner: Partner) -> None:
-    found: list[Organization] = []
+def _organizations_of_courses(courses: Iterable[Course]) -> Iterable[Organization]:
     for course in courses:
-        found += [*getattr(course, "loaded_owners", ()), *getattr(course, "loaded_sponsors", ())]
-    for organization in found:
+        yield from getattr(course, "loaded_owners", ())
+        yield from getattr(course, "loaded_sponsors", ())
+
+
+def _organizations_of_staff(runs: Iterable[CourseRun]) -> Iterable[Organization]:
+    for run in runs:
+        for person in getattr(run, "loaded_staff", ()):
+            position = getattr(person, "position", None)
+            if position and position.organization:
+                yield position.organization
+
+
+def _share_partner(organizations: Iterable[Organization], partner: Partner) -> None:
+    """Gives the organizations their partner, which nearly always is the one of the page."""
+    others = []
+    for organization in organizations:
         if organization.partner_id == partner.pk:
             organization.partner = partner
-    prefetch_related_objects(found, "partner", Prefetch("tags", to_attr="loaded_tags"))
+        else:
+            others.append(organization)
+    prefetch_related_objects(others, "partner")

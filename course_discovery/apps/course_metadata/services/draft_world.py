@@ -33,8 +33,8 @@ def ensure_draft_world(row: Any) -> Any:
 def _draft_course(official: Course) -> Course:
     # Two editors at once must not both make a draft.
     locked = Course.everything.select_for_update().get(pk=official.pk)
-    if locked.draft_version is not None:
-        return locked.draft_version
+    if locked.draft_version_id is not None:
+        return Course.everything.get(pk=locked.draft_version_id)
     draft = _drafted(official, canonical_course_run=None)
     CourseEditor.objects.filter(course=official).update(course=draft)
     for run in official.course_runs.prefetch_related("seats"):

@@ -95,7 +95,7 @@ def _officialise_seats(draft_run: CourseRun, official_run: CourseRun) -> None:
     getattr(official_run, "_prefetched_objects_cache", {}).pop("seats", None)
 
 
-def _seat_identity(seat: Seat) -> tuple[str, str, str]:
+def _seat_identity(seat: Seat) -> tuple[str, str | None, str]:
     return seat.type_id, seat.currency_id, seat.credit_provider or ""
 
 

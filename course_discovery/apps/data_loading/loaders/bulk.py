@@ -17,7 +17,7 @@ from course_discovery.lib.slugs import SettledSlug, SlugsExhausted
 
 Row = TypeVar("Row", bound=models.Model)
 
-_HISTORY_TYPES = {CREATED: "+", UPDATED: "~", DELETED: "-"}
+_HISTORY_TYPES = {CREATED: "+", UPDATED: "~"}
 
 
 def create_rows(
@@ -62,11 +62,9 @@ def update_rows(model: type[Row], rows: Iterable[Row], outcome: Outcome, history
 
 
 def delete_rows(model: type[Row], rows: Sequence[Row], outcome: Outcome) -> None:
-    """Delete rows that nothing depends on."""
+    """Delete the rows. Django tells everybody of each, history among them: deletes are few, and may take their time."""
     if not rows:
         return
-    if hasattr(model, "history"):
-        write_history(model, rows, DELETED)
     model._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
     outcome.wrote(model, DELETED, len(rows))
 

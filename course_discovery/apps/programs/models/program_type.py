@@ -10,7 +10,7 @@ from course_discovery.lib.timestamps import TimeStampedModel
 from course_discovery.lib.upload_names import UploadTo
 
 
-class ProgramType(TranslatableModel, TimeStampedModel):
+class ProgramType(TranslatableModel, TimeStampedModel):  # type: ignore[django-manager-missing]
     """What kind of certificate a program leads to."""
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="UUID", unique=True)

@@ -1,6 +1,6 @@
 """Which organizations an account sees and belongs to."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from guardian.shortcuts import get_objects_for_user
@@ -24,6 +24,19 @@ def visible_organizations(user: User, organizations: QuerySet[Organization]) -> 
         user, VIEW_COURSE, klass=OrganizationExtension, with_superuser=False, accept_global_perms=False
     )
     return organizations.filter(pk__in=extensions.values("organization"))
+
+
+class Membership(NamedTuple):
+    """Whether an account is in any group at all, and the organizations whose groups it is in."""
+
+    in_a_group: bool
+    organizations: frozenset[int]
+
+
+def membership_of(user: User) -> Membership:
+    """Return both in one query."""
+    groups = list(user.groups.values_list("organization_extension__organization", flat=True))
+    return Membership(bool(groups), frozenset(organization for organization in groups if organization))
 
 
 def organizations_of(user: User) -> QuerySet[Organization]:

@@ -42,8 +42,11 @@ def to_millis(moment: datetime) -> int:
 
 
 def parse(text: str, *, round_up: bool = False) -> int:
-    """Epoch milliseconds of an ISO date or of a number of milliseconds; missing parts are the lowest values, or the
-    highest with ``round_up``. Raises DateError."""
+    """Epoch milliseconds of an ISO date or of a number of milliseconds. Raises DateError.
+
+    Missing parts are the lowest values; with ``round_up`` the time of day is the last moment, but a missing month or day
+    is still the first, as in Elasticsearch.
+    """
     match = _ISO.fullmatch(text)
     if match and not (match["hour"] is not None and match["day"] is None):
         return _from_iso(match, round_up)
@@ -54,17 +57,15 @@ def parse(text: str, *, round_up: bool = False) -> int:
 
 def _from_iso(match: re.Match[str], round_up: bool) -> int:
     year = int(match["year"])
-    month = int(match["month"]) if match["month"] else (12 if round_up else 1)
+    month, day = int(match["month"] or 1), int(match["day"] or 1)
     try:
-        last_day = calendar.monthrange(year, month)[1]
-        day = int(match["day"]) if match["day"] else (last_day if round_up else 1)
         hour = int(match["hour"]) if match["hour"] else (23 if round_up else 0)
         minute = int(match["minute"]) if match["minute"] else (59 if round_up else 0)
         second = int(match["second"]) if match["second"] else (59 if round_up else 0)
         millis = int((match["fraction"] or ("999" if round_up else "0")).ljust(3, "0")[:3])
         moment = datetime(year, month, day, hour, minute, second, millis * 1000, tzinfo=_zone(match["zone"]))
         return to_millis(moment)
-    except (ValueError, OverflowError, IndexError) as error:
+    except (ValueError, OverflowError) as error:
         raise DateError(match[0]) from error
 
 

@@ -3,7 +3,6 @@ import pytest
 from course_discovery.apps.search.errors import InvalidSearch
 from course_discovery.apps.search.queries.filters import CATALOGUE_FILTERS, filter_clauses
 
-
 PRICE = "first_enrollable_paid_seat_price"
 
 

@@ -185,11 +185,10 @@ def test_a_rolled_back_write_is_not_indexed(run, committed):
 
 
 def test_one_transaction_indexes_once(committed):
-    with mock.patch("course_discovery.apps.search.receivers.refresh_changed_task.delay") as task:
-        with committed():
-            course = CourseFactory()
-            for _ in range(3):
-                SeatFactory(course_run=CourseRunFactory(course=course))
+    with mock.patch("course_discovery.apps.search.receivers.refresh_changed_task.delay") as task, committed():
+        course = CourseFactory()
+        for _ in range(3):
+            SeatFactory(course_run=CourseRunFactory(course=course))
     task.assert_called_once()
     changed, course_ids, gone_run_ids = task.call_args.args
     assert changed["course_metadata.course"] == [course.pk]
@@ -198,19 +197,23 @@ def test_one_transaction_indexes_once(committed):
 
 
 def test_a_failing_index_does_not_break_the_write(committed, caplog):
-    with mock.patch("course_discovery.apps.search.services.indexing.bulk", side_effect=ConnectionError("engine gone")):
-        with committed():
-            course = CourseFactory()
+    broken = mock.patch(
+        "course_discovery.apps.search.services.indexing.bulk", side_effect=ConnectionError("engine gone")
+    )
+    with broken, committed():
+        course = CourseFactory()
     assert Course.objects.filter(pk=course.pk).exists()
     assert "engine gone" in caplog.text
 
 
 def test_a_failing_queue_does_not_break_the_write(committed, caplog):
-    with mock.patch(
-        "course_discovery.apps.search.receivers.refresh_changed_task.delay", side_effect=OSError("no broker")
+    with (
+        mock.patch(
+            "course_discovery.apps.search.receivers.refresh_changed_task.delay", side_effect=OSError("no broker")
+        ),
+        committed(),
     ):
-        with committed():
-            course = CourseFactory()
+        course = CourseFactory()
     assert Course.objects.filter(pk=course.pk).exists()
     assert "The index was not brought up to date" in caplog.text
 

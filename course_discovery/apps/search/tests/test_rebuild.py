@@ -108,12 +108,13 @@ def test_an_error_in_the_middle_leaves_the_old_indexes_answering():
     assert set(client().indices.get(index="*")) == before
 
 
-def test_a_killed_build_leaves_the_old_index_answering_and_is_cleared_away_by_the_next():
+def test_a_killed_build_leaves_the_old_index_answering_and_is_cleared_away_by_the_next(frozen):
     CourseFactory()
     rebuild_indexes([CourseDocument])
     # What a process killed while filling leaves behind.
     abandoned = indexes.create_index(CourseDocument)
     assert searched(COURSE) == 1
+    frozen.tick(timedelta(hours=1))
     rebuild_indexes([CourseDocument])
     assert abandoned not in client().indices.get(index="*")
     assert searched(COURSE) == 1

@@ -1,7 +1,5 @@
 """What external products carry beyond a course, and the small objects of every course."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from course_discovery.rest.serializers import ReadSerializer
@@ -17,10 +15,7 @@ class BlockSerializer(ReadSerializer):
 class ProductMetaSerializer(ReadSerializer):
     title = serializers.CharField(allow_null=True)
     description = serializers.CharField(allow_null=True)
-    keywords = serializers.SerializerMethodField()
-
-    def get_keywords(self, meta: Any) -> list[str]:
-        return [tag.name for tag in meta.keywords.all()]
+    keywords = serializers.ListField(source="loaded_keywords", child=serializers.CharField())
 
 
 class TaxiFormSerializer(ReadSerializer):

@@ -1,5 +1,3 @@
-from typing import Any
-
 from rest_framework import serializers
 
 from course_discovery.rest.fields import FileUrlField
@@ -21,11 +19,8 @@ class OrganizationSerializer(MinimalOrganizationSerializer):
     description = serializers.CharField(allow_null=True)
     description_es = serializers.CharField()
     homepage_url = serializers.URLField(allow_null=True)
-    tags = serializers.SerializerMethodField()
+    tags = serializers.ListField(source="loaded_tags", child=serializers.CharField())
     marketing_url = serializers.CharField(allow_null=True)
     slug = serializers.SlugField()
     banner_image_url = FileUrlField(source="banner_image")
     enterprise_subscription_inclusion = serializers.BooleanField()
-
-    def get_tags(self, organization: Any) -> list[str]:
-        return [tag.name for tag in organization.loaded_tags]

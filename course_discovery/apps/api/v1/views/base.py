@@ -32,6 +32,20 @@ class ReadViewSet(ReadOnlyModelViewSet):
         """The partner whose catalogue the request's host shows; without one nothing is visible."""
         return partner_for_request(self.request)
 
+    def load(self, rows: list[Any]) -> None:
+        """Fetches what showing these rows takes, in a number of queries that does not hang on their number."""
+
+    def paginate_queryset(self, queryset: Any) -> list[Any] | None:
+        page = super().paginate_queryset(queryset)
+        if page:
+            self.load(page)
+        return page
+
+    def get_object(self) -> Any:
+        row = super().get_object()
+        self.load([row])
+        return row
+
     def of_partner(self, queryset: QuerySet[Any], path: str = "partner") -> QuerySet[Any]:
         return queryset.filter(**{path: self.partner}) if self.partner else queryset.none()
 

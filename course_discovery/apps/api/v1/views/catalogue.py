@@ -6,9 +6,10 @@ from typing import Any
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
-from course_discovery.apps.api.v1.permissions import CatalogueEditing, is_internal
+from course_discovery.apps.api.v1.permissions import CatalogueEditing
 from course_discovery.apps.api.v1.serializers.marketing import tracking_query
 from course_discovery.apps.api.v1.views.base import CachedReadViewSet
+from course_discovery.apps.publisher.selectors.organizations import Membership, membership_of
 from course_discovery.rest.pagination import ProxiedPagination
 from course_discovery.rest.serializers import SparseFields
 
@@ -24,8 +25,13 @@ class CatalogueViewSet(CachedReadViewSet):
         return self.request.method not in SAFE_METHODS or self.params["editable"]
 
     @cached_property
+    def membership(self) -> Membership:
+        return membership_of(self.request.user)
+
+    @cached_property
     def is_internal(self) -> bool:
-        return is_internal(self.request.user)
+        """Whether the caller belongs to those who make the catalogue: staff, or a member of any group."""
+        return self.request.user.is_staff or self.membership.in_a_group
 
     @cached_property
     def sparse(self) -> SparseFields:
@@ -34,16 +40,6 @@ class CatalogueViewSet(CachedReadViewSet):
     def may_cache(self, request: Request) -> bool:
         """Editors see their own changes at once."""
         return super().may_cache(request) and not self.is_editing
-
-    def load(self, rows: list[Any]) -> None:
-        """Loads all that showing these rows needs."""
-        raise NotImplementedError
-
-    def paginate_queryset(self, queryset: Any) -> list[Any] | None:
-        page = super().paginate_queryset(queryset)
-        if page:
-            self.load(page)
-        return page
 
     def get_serializer_context(self) -> dict[str, Any]:
         context = super().get_serializer_context() | {"sparse": self.sparse}

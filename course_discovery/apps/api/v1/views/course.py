@@ -66,7 +66,9 @@ class CourseViewSet(CatalogueViewSet):
             for course in rows:
                 course.loaded_editors = []
         if self.sparse.keeps("editable"):
-            self.editable_ids = editable_ids(self.request.user, rows)
+            user = self.request.user
+            own = frozenset() if user.is_staff else self.membership.organizations
+            self.editable_ids = editable_ids(user, rows, own)
 
     @cached_property
     def needed(self) -> set[str]:

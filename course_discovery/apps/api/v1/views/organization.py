@@ -7,7 +7,7 @@ from course_discovery.apps.api.v1.filters.organization import OrganizationParams
 from course_discovery.apps.api.v1.serializers.organization import OrganizationSerializer
 from course_discovery.apps.api.v1.views.base import CachedReadViewSet
 from course_discovery.apps.course_metadata.models import Organization
-from course_discovery.apps.course_metadata.selectors.pages import organizations
+from course_discovery.apps.course_metadata.selectors.pages import load_organizations
 from course_discovery.apps.publisher.selectors.organizations import visible_organizations
 from course_discovery.rest.pagination import ProxiedPagination
 
@@ -16,7 +16,7 @@ class OrganizationViewSet(CachedReadViewSet):
     """Organization resource."""
 
     params_class = OrganizationParams
-    queryset = organizations(Organization.objects.order_by("created", "pk"))
+    queryset = Organization.objects.select_related("partner").order_by("created", "pk")
     serializer_class = OrganizationSerializer
     pagination_class = ProxiedPagination
     lookup_field = "uuid"
@@ -29,3 +29,6 @@ class OrganizationViewSet(CachedReadViewSet):
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         visible = visible_organizations(self.request.user, self.of_partner(queryset))
         return filter_organizations(visible, self.params)
+
+    def load(self, rows: list[Any]) -> None:
+        load_organizations(rows)

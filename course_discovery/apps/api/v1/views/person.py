@@ -16,7 +16,7 @@ class PersonViewSet(CachedReadViewSet):
 
     permission_classes = (DjangoModelPermissionsOrAnonReadOnly,)
     params_class = PersonParams
-    queryset = people(Person.objects.order_by("pk"))
+    queryset = people(Person.objects.order_by("pk")).prefetch_related("position__organization__partner")
     serializer_class = PersonSerializer
     pagination_class = PageNumberPagination
     lookup_field = "uuid"

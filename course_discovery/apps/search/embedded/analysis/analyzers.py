@@ -15,6 +15,7 @@ from course_discovery.apps.search.embedded.analysis.tokenizers import TOKENIZERS
 from course_discovery.apps.search.embedded.errors import IllegalArgument
 
 POSITION_GAP = 100
+_REMEMBERED_LENGTH = 1000
 
 
 class Analyzer:
@@ -39,8 +40,12 @@ class Analyzer:
         self._filters = tuple(filters)
         self._char_filters = tuple(char_filters)
         self._normalizing = tuple(normalizing)
-        # Values repeat much between documents (names of organizations, levels, keys); a stream is never changed in place.
-        self.analyze: Callable[[str], TokenStream] = lru_cache(maxsize=8192)(self._analyze)
+        self._remembered: Callable[[str], TokenStream] = lru_cache(maxsize=4096)(self._analyze)
+
+    def analyze(self, text: str) -> TokenStream:
+        """The tokens of a text; the result is shared and must not be changed."""
+        # Short values repeat much between documents: names of organizations, levels, keys.
+        return self._remembered(text) if len(text) <= _REMEMBERED_LENGTH else self._analyze(text)
 
     def _analyze(self, text: str) -> TokenStream:
         for char_filter in self._char_filters:

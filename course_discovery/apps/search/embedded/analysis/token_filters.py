@@ -59,7 +59,8 @@ _stemmer = snowballstemmer.stemmer("english")
 @lru_cache(maxsize=100_000)
 def stem_word(word: str) -> str:
     """The English (Porter2) stem."""
-    return _stemmer.stemWord(word)
+    # No suffix it takes off ends in another letter; keys, numbers and many words need not be tried.
+    return _stemmer.stemWord(word) if word[-1] in "sdygirnmlect'" or "'" in word else word
 
 
 def _mapping_filter(change: Callable[[str], str]) -> TokenFilter:

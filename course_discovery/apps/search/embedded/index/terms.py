@@ -6,9 +6,9 @@ Mappings grow and tantivy's schema cannot, so all fields share two tantivy field
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import numpy as np
 import tantivy
 
 from course_discovery.apps.search.embedded.analysis.analyzers import POSITION_GAP
@@ -23,8 +23,6 @@ from course_discovery.apps.search.embedded.index.columns import (
 from course_discovery.apps.search.embedded.index.chunk import Chunk
 from course_discovery.apps.search.embedded.mapping.documents import Values
 from course_discovery.apps.search.embedded.mapping.field_types import FLOATS, MAX_TERM_BYTES, Field
-
-import numpy as np
 
 TOKENS, VALUES, ORD, SOURCE = "t", "k", "ord", "source"
 # Every document holds this once: the score tantivy gives for it tells how tantivy normalizes the document's length.
@@ -175,27 +173,17 @@ class ChunkBuilder:
 
 def _is_flat(stream: TokenStream) -> bool:
     """Whether each token has a position of its own and none holds white space, so that tantivy can cut the text."""
-    positions = stream.positions
-    return all(a < b for a, b in zip(positions, positions[1:], strict=False)) and not any(
-        term.isspace() or len(term.split()) != 1 for term in stream.terms
-    )
+    size = len(stream.terms)
+    return len(set(stream.positions)) == size and len(" ".join(stream.terms).split()) == size
 
 
 def _spelled(letter: str, streams: list[TokenStream]) -> str:
+    if len(streams) == 1 and streams[0].end_position == len(streams[0].terms):
+        return letter + f" {letter}".join(streams[0].terms) if streams[0].terms else ""
     words: list[str] = []
-    for number, stream in enumerate(streams):
-        if number:
-            words.extend([_HOLE] * POSITION_GAP)
-        expected = 0
-        for term, position in zip(stream.terms, stream.positions, strict=True):
-            if position > expected:
-                words.extend([_HOLE] * (position - expected))
-            words.append(letter + term)
-            expected = position + 1
-        words.extend([_HOLE] * (stream.end_position - expected))
+    for stream in streams:
+        places = [_HOLE] * (stream.end_position + POSITION_GAP)
+        for position, term in zip(stream.positions, stream.terms, strict=True):
+            places[position] = letter + term
+        words.extend(places)
     return " ".join(words)
-
-
-def encode_source(source: dict[str, Any]) -> bytes:
-    """A document as it is stored; reading it gives the same JSON value."""
-    return json.dumps(source, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -125,8 +125,7 @@ def query_number(field: Field, value: Any) -> int | float:
 
 def _number_error(text: str) -> ShardError:
     reason = f'For input string: "{text}"' if text else "empty String"
-    cause = {"type": "number_format_exception", "reason": reason}
-    return ShardError(f"failed to create query: {reason}", "query_shard_exception", cause)
+    return failed_to_create(reason, "number_format_exception")
 
 
 def query_boolean(value: Any) -> bool:
@@ -135,12 +134,10 @@ def query_boolean(value: Any) -> bool:
         return value
     if value == "true":
         return True
-    if value in ("false", ""):
+    if value == "false":
         return False
     text = value if isinstance(value, str) else str(value)
-    reason = f"Can't parse boolean value [{text}], expected [true] or [false]"
-    cause = {"type": "illegal_argument_exception", "reason": reason}
-    raise ShardError(f"failed to create query: {reason}", "query_shard_exception", cause)
+    raise failed_to_create(f"Can't parse boolean value [{text}], expected [true] or [false]")
 
 
 def query_date(field: Field, value: Any, *, round_up: bool = False) -> int:
@@ -151,6 +148,22 @@ def query_date(field: Field, value: Any, *, round_up: bool = False) -> int:
         return dates.parse_math(str(value), round_up=round_up)
     except (dates.DateError, OverflowError):
         raise dates.unreadable(str(value), field.date_format) from None
+
+
+def require_strings(field: Field, clause: str) -> Field:
+    """The field, when it has terms to compare patterns with; raises ShardError."""
+    if field.kind in ("text", "keyword"):
+        return field
+    kinds = "keyword, text and wildcard" if clause in ("prefix", "wildcard") else "keyword and text"
+    reason = f"Can only use {clause} queries on {kinds} fields - not on [{field.name}] which is of type [{field.kind}]"
+    if clause != "fuzzy":
+        raise ShardError(reason)
+    raise failed_to_create(reason)
+
+
+def failed_to_create(reason: str, kind: str = "illegal_argument_exception") -> ShardError:
+    """The error of a query whose value does not fit its field."""
+    return ShardError(f"failed to create query: {reason}", caused_by={"type": kind, "reason": reason})
 
 
 def query_text(value: Any) -> str:

@@ -17,6 +17,7 @@ from course_discovery.apps.search.embedded.mapping.field_types import (
     query_boolean,
     query_number,
     query_text,
+    require_strings,
 )
 from course_discovery.apps.search.embedded.mapping.mapping import Mapping
 from course_discovery.apps.search.embedded.query.clauses import exists_node, normalized_pattern, range_node
@@ -263,7 +264,7 @@ class Translator:
         name, value, options = _field_value("prefix", body, "value")
         _only("prefix", options, {"boost", "rewrite"})
         field = self._mapping.fields.get(name)
-        return prefix_node(self._stringy(field, "prefix"), query_text(value), _boost(options)) if field else MatchNone()
+        return prefix_node(require_strings(field, "prefix"), query_text(value), _boost(options)) if field else MatchNone()
 
     def _wildcard(self, body: Body) -> Node:
         name, value, options = _field_value("wildcard", body, "value", "wildcard")
@@ -274,13 +275,13 @@ class Translator:
         text = query_text(value)
         if field.search_analyzer is not None:
             text = normalized_pattern(field, text)
-        return wildcard_node(self._stringy(field, "wildcard"), text, _boost(options))
+        return wildcard_node(require_strings(field, "wildcard"), text, _boost(options))
 
     def _regexp(self, body: Body) -> Node:
         name, value, options = _field_value("regexp", body, "value")
         _only("regexp", options, {"boost", "flags", "max_determinized_states", "rewrite"})
         field = self._mapping.fields.get(name)
-        return regexp_node(self._stringy(field, "regexp"), query_text(value), _boost(options)) if field else MatchNone()
+        return regexp_node(require_strings(field, "regexp"), query_text(value), _boost(options)) if field else MatchNone()
 
     def _fuzzy(self, body: Body) -> Node:
         name, value, options = _field_value("fuzzy", body, "value")
@@ -291,7 +292,7 @@ class Translator:
         text = query_text(value)
         distance = fuzzy_distance(options.get("fuzziness", "AUTO"), text)
         return Fuzzy(
-            self._stringy(field, "fuzzy"),
+            require_strings(field, "fuzzy"),
             text,
             distance,
             int(options.get("prefix_length", 0)),
@@ -299,14 +300,6 @@ class Translator:
             _flag(options, "transpositions", default=True),
             _boost(options),
         )
-
-    @staticmethod
-    def _stringy(field: Field, clause: str) -> Field:
-        if field.has_terms and field.kind != "boolean":
-            return field
-        reason = f"Can only use {clause} queries on keyword, text and wildcard fields - not on [{field.name}] which is of type [{field.kind}]"  # noqa: E501
-        raise ShardError(f"failed to create query: {reason}", "query_shard_exception", {
-            "type": "illegal_argument_exception", "reason": reason})  # fmt: skip
 
     def _constant_score(self, body: Body) -> Node:
         _only("constant_score", body, {"filter", "boost"})

@@ -73,7 +73,9 @@ def fuzzy_distance(fuzziness: str | int | float, text: str) -> int:
     try:
         number = float(spelled)
     except ValueError:
-        raise IllegalArgument(f"Invalid fuzziness value: {fuzziness}") from None
+        raise IllegalArgument(f"fuzziness cannot be [{fuzziness}].") from None
+    if number != int(number):
+        raise IllegalArgument(f"fuzziness needs to be one of 0.0, 1.0 or 2.0 but was {number}")
     if number not in (0, 1, 2):
         raise IllegalArgument(f"Valid edit distances are [0, 1, 2] but was [{fuzziness}]")
     return int(number)

@@ -173,7 +173,7 @@ class _Lexer:
             elif kind == "fuzzy":
                 self._slop(match[0])
             elif kind != "space":
-                self._atom(Atom("term", match[0][0]) if kind == "bare" else Atom(kind, match[0]))
+                self._atom(Atom("operator", match[0][0]) if kind == "bare" else Atom(kind, match[0]))
             else:
                 self._parts.append(" ")
         return self._atoms, "".join(self._parts)

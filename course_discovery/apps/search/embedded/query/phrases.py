@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 import itertools
 import json
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,24 +36,29 @@ class Phrase(Node):
     boost: float = 1.0
 
     def matches(self, snapshot: Snapshot) -> Mask:
-        spelled = self._combinations()
+        spelled = self._spelled(self._needed(self.places[0][1]))
         if spelled is None:
             return postings.mask_of(snapshot, self._read(snapshot).slots)
         mask = np.zeros(snapshot.size, dtype=bool)
-        for words in spelled:
-            mask[postings.phrase_slots(snapshot, self.field, words)] = True
+        for phrases in spelled:
+            for words in phrases:
+                mask[postings.phrase_slots(snapshot, self.field, words)] = True
         return mask
 
     def scored(self, snapshot: Snapshot) -> Scored:
-        spelled = self._combinations()
+        spelled = self._spelled(self.places[0][1])
         if spelled is None:
             found = self._read(snapshot)
         else:
-            # Where synonyms were expanded at index time too, all spellings of one occurrence match: it counts once.
+            # Lucene counts an occurrence once for each term that stands at its first place. What stands at the others
+            # does not count: where synonyms were expanded at index time, all spellings are there.
             freqs = np.zeros(snapshot.size)
-            for words in spelled:
-                part = postings.phrase_postings(snapshot, self.field, words)
-                freqs[part.slots] = np.maximum(freqs[part.slots], part.freqs)
+            for phrases in spelled:
+                own = np.zeros(snapshot.size)
+                for words in phrases:
+                    part = postings.phrase_postings(snapshot, self.field, words)
+                    own[part.slots] = np.maximum(own[part.slots], part.freqs)
+                freqs += own
             slots = np.flatnonzero(freqs)
             found = Postings(slots, freqs[slots])
         documents = statistics(snapshot, self.field).documents
@@ -62,17 +68,17 @@ class Phrase(Node):
             rarity += idf(documents, frequency) if frequency else np.float32(0)
         return Scored(postings.mask_of(snapshot, found.slots), bm25(snapshot, self.field, found, rarity, self.boost))
 
-    def _combinations(self) -> list[tuple[tuple[int, str], ...]] | None:
-        """The plain phrases this one stands for; None when it has to be read in the documents."""
+    def _spelled(self, leads: Sequence[str]) -> list[list[tuple[tuple[int, str], ...]]] | None:
+        """The plain phrases this one stands for, by their first word; None when it has to be read in the documents."""
         if self.slop:
             return None
-        choices = [[(offset, term) for term in self._needed(terms)] for offset, terms in self.places]
-        count = 1
-        for choice in choices:
-            count *= len(choice)
-        return list(itertools.product(*choices)) if count <= _MAX_COMBINATIONS else None
+        choices = [[(offset, term) for term in self._needed(terms)] for offset, terms in self.places[1:]]
+        if len(leads) * math.prod(map(len, choices)) > _MAX_COMBINATIONS:
+            return None
+        first = self.places[0][0]
+        return [list(itertools.product([(first, lead)], *choices)) for lead in leads]
 
-    def _needed(self, terms: tuple[str, ...]) -> list[str]:
+    def _needed(self, terms: Sequence[str]) -> list[str]:
         """Fields of word beginnings hold all beginnings of a word at its place: of a chain the shortest is enough."""
         analyzer = self.field.analyzer
         if analyzer is None or not analyzer.stacks_prefixes:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from course_discovery.apps.search.embedded.errors import IllegalArgument, ParsingError, ShardError
-from course_discovery.apps.search.embedded.mapping.field_types import Field
+from course_discovery.apps.search.embedded.mapping.field_types import Field, failed_to_create, require_strings
 from course_discovery.apps.search.embedded.mapping.mapping import Mapping
 from course_discovery.apps.search.embedded.query import lucene_syntax as syntax
 from course_discovery.apps.search.embedded.query.clauses import exists_node, normalized_pattern, range_node
@@ -58,6 +58,8 @@ class QueryString:
         self._and = str(body.get("default_operator", "or")).lower() == "and"
         specs = body.get("fields") or [body.get("default_field") or "*"]
         self._all_fields = "*" in specs
+        # A leading < or > means a range only where there is a field, if only the default one, and not a list of fields.
+        self._one_default = not body.get("fields")
         self._fields = _weighted(mapping, specs)
         self._lenient = _flag(body, "lenient", self._all_fields)
         self._analyze_wildcard = _flag(body, "analyze_wildcard", False)
@@ -161,7 +163,7 @@ class QueryString:
         if atom.kind == "prefix":
             return self._prefix(field, syntax.unescape(atom.text[:-1]))
         if atom.kind == "regex":
-            return self._each(field, lambda own: regexp_node(own, atom.text[1:-1]))
+            return self._each(field, lambda own: regexp_node(require_strings(own, "regexp"), atom.text[1:-1]))
         text = syntax.unescape(atom.text)
         if atom.slop is not None:
             return self._fuzzy(field, text, atom.slop)
@@ -169,7 +171,7 @@ class QueryString:
 
     def _plain(self, field: str | None, text: str) -> Node | None:
         """A word, or words that stood together."""
-        if len(text) > 1 and text[0] in "<>":
+        if len(text) > 1 and text[0] in "<>" and (field is not None or self._one_default):
             included = text[1] == "=" and len(text) > 2
             bound = text[2:] if included else text[1:]
             if text[0] == ">":
@@ -191,7 +193,7 @@ class QueryString:
     def _range(self, field: str | None, low: str | None, high: str | None, include_low: bool, include_high: bool) -> Node:
         def one(own: Field) -> Node:
             if own.kind == "completion":
-                raise ShardError(f"Field [{own.name}] of type [completion] does not support range queries")
+                raise failed_to_create(f"Field [{own.name}] of type [completion] does not support range queries")
             normalize = own.search_analyzer.normalize if own.search_analyzer else str
             return range_node(
                 own,
@@ -216,14 +218,14 @@ class QueryString:
             text = pattern
             if own.kind == "text":
                 text = normalized_pattern(own, pattern)
-            return wildcard_node(_stringy(own, "wildcard"), text)
+            return wildcard_node(require_strings(own, "wildcard"), text)
 
         return self._each(field, one)
 
     def _prefix(self, field: str | None, text: str) -> Node | None:
         def one(own: Field) -> Node | None:
             if own.kind != "text" or not own.searchable:
-                return prefix_node(_stringy(own, "prefix"), text)
+                return prefix_node(require_strings(own, "prefix"), text)
             assert own.search_analyzer is not None
             if not self._analyze_wildcard:
                 return prefix_node(own, own.search_analyzer.normalize(text))
@@ -248,16 +250,15 @@ class QueryString:
         return Bool(must=tuple(nodes)) if self._and else Bool(should=tuple(nodes), minimum=1)
 
     def _fuzzy(self, field: str | None, text: str, slop: str) -> Node | None:
-        fuzziness = slop or self._body.get("fuzziness", "AUTO")
         try:
-            distance = fuzzy_distance(fuzziness, text)
+            distance = fuzzy_distance(slop or self._body.get("fuzziness", "AUTO"), text)
         except IllegalArgument as error:
-            raise syntax.SyntaxProblem(error.reason) from None
+            raise failed_to_create(error.reason) from None
 
         def one(own: Field) -> Node:
             term = own.search_analyzer.normalize(text) if own.search_analyzer else text
             return Fuzzy(
-                _stringy(own, "fuzzy"),
+                require_strings(own, "fuzzy"),
                 term,
                 distance,
                 int(self._body.get("fuzzy_prefix_length", 0)),
@@ -323,12 +324,6 @@ def _weighted(mapping: Mapping, specs: list[str]) -> list[tuple[Field, float]]:
         for field in mapping.matching(name):
             found[field] = found.get(field, 1.0) * float(boost or 1)
     return list(found.items())
-
-
-def _stringy(field: Field, clause: str) -> Field:
-    if field.kind in ("text", "keyword"):
-        return field
-    raise ShardError(f"Can only use {clause} queries on keyword, text and wildcard fields - not on [{field.name}]")
 
 
 def _boosted(node: Node, boost: float) -> Node:

@@ -12,7 +12,7 @@ import tantivy
 
 from course_discovery.apps.search.embedded.errors import ShardError
 from course_discovery.apps.search.embedded.index import terms
-from course_discovery.apps.search.embedded.mapping.field_types import Field
+from course_discovery.apps.search.embedded.mapping.field_types import Field, failed_to_create
 from course_discovery.apps.search.embedded.query.nodes import MatchNone, Node, Pattern
 from course_discovery.apps.search.embedded.query.patterns import literal
 
@@ -32,12 +32,11 @@ def regexp_node(field: Field, pattern: str, boost: float = 1.0) -> Node:
         tantivy.Query.regex_query(terms.schema(), terms.home(field), translated)
     except ValueError as error:
         raise _wrong(pattern, str(error)) from None
-    return Pattern(field, translated, boost)
+    return Pattern(field, f"(?:{translated})", boost)
 
 
 def _wrong(pattern: str, detail: str) -> ShardError:
-    cause = {"type": "illegal_argument_exception", "reason": detail}
-    return ShardError(f"failed to create query: {detail} in regexp [{pattern}]", "query_shard_exception", cause)
+    return failed_to_create(f"{detail} in regexp [{pattern}]")
 
 
 class _Translator:

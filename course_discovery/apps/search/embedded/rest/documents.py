@@ -10,7 +10,6 @@ from typing import Any
 
 from course_discovery.apps.search.embedded.cluster import Cluster, IndexState
 from course_discovery.apps.search.embedded.errors import EngineError, IllegalArgument, IndexNotFound, MappingError
-from course_discovery.apps.search.embedded.index.terms import encode_source
 from course_discovery.apps.search.embedded.mapping.documents import field_values
 from course_discovery.apps.search.embedded.rest.request import Answer, Request
 from course_discovery.apps.search.embedded.search.sources import SourceFilter
@@ -21,12 +20,12 @@ _SHARDS = {"total": 2, "successful": 1, "failed": 0}
 
 @dataclass(frozen=True)
 class _Action:
-    """One line of a bulk request."""
+    """One action of a bulk request; ``source`` is kept as it was sent."""
 
     kind: str
     index: str
     doc_id: str | None
-    source: dict[str, Any] | None
+    source: bytes | None
 
 
 class _Writer:
@@ -54,11 +53,11 @@ class _Writer:
                 shard="0",
                 index_uuid=state.uuid,
             )
-        assert action.source is not None
-        mapping, values = field_values(state.mapping, action.source)
+        source = action.source or b""
+        mapping, values = field_values(state.mapping, _document(source))
         if mapping is not state.mapping:
             state = self._states[state.name] = self._cluster.update(state, mapping=mapping)
-        stored, is_new = state.shard.put(doc_id, values, encode_source(action.source))
+        stored, is_new = state.shard.put(doc_id, values, source)
         item = {"_index": state.name, "_id": doc_id, "_version": stored.version,
                 "result": "created" if is_new else "updated", "_shards": _SHARDS,
                 "_seq_no": stored.sequence, "_primary_term": 1}  # fmt: skip
@@ -141,7 +140,7 @@ def _parse_bulk(raw: bytes, default_index: str | None) -> list[_Action]:
         else:
             if at >= len(lines) or not lines[at].strip():
                 raise EngineError(400, "action_request_validation_exception", "Validation Failed: 1: source is missing;")
-            source = _source_line(lines[at])
+            source = lines[at].strip()
             at += 1
         actions.append(_Action(kind, str(index), doc_id, source))
     if not actions:
@@ -169,11 +168,11 @@ def _action_line(line: bytes, number: int) -> tuple[str, dict[str, Any]]:
     return kind, meta
 
 
-def _source_line(line: bytes) -> dict[str, Any]:
+def _document(raw: bytes) -> dict[str, Any]:
     try:
-        source = json.loads(line)
+        source = json.loads(raw)
     except ValueError as error:
-        raise EngineError(400, "x_content_parse_exception", f"failed to parse: {error}") from None
+        raise MappingError(f"failed to parse: {error}", "document_parsing_exception") from None
     if not isinstance(source, dict):
         raise MappingError("Malformed content, must start with an object", "document_parsing_exception")
     return source
@@ -191,7 +190,7 @@ def _one(cluster: Cluster, request: Request, kind: str, doc_id: str | None) -> A
     if kind != "delete":
         if not request.raw.strip():
             raise IllegalArgument("request body is required")
-        source = request.json()
+        source = request.raw
     with cluster.writing():
         writer = _Writer(cluster)
         try:

@@ -1,0 +1,98 @@
+"""The explorer as a person uses it, in headless Chromium (`make test.browser`)."""
+
+import os
+import shutil
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from course_discovery.apps.explorer.tests.test_explore import catalogue
+from course_discovery.apps.search.tests.engine import search_index
+
+__all__ = ["catalogue", "search_index"]
+
+pytestmark = [
+    pytest.mark.browser,
+    # The server reads in threads of its own; the seeded types come back after each test.
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.skipif(not os.environ.get("DISCOVERY_BROWSER_TESTS"), reason="`make test.browser` runs these"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    options = webdriver.ChromeOptions()
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--window-size=1280,1000",
+    ):
+        options.add_argument(argument)
+    options.binary_location = shutil.which("chromium") or ""
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    driver.implicitly_wait(5)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def live(catalogue, live_server):
+    """The demo catalogue on a port; every host names its only partner."""
+    return live_server
+
+
+def heading(browser):
+    return browser.find_element(By.ID, "results-heading").text
+
+
+def test_a_visitor_searches_narrows_and_takes_it_back(browser, live):
+    browser.get(live.url)
+    assert heading(browser) == "2 results"
+    browser.find_element(By.ID, "words").send_keys("oceans", Keys.ENTER)
+    assert heading(browser) == "1 result"
+    browser.get(live.url)
+    browser.find_element(By.LINK_TEXT, "Advanced").click()
+    assert heading(browser) == "1 result"
+    assert "Glaciers" in browser.find_element(By.CSS_SELECTOR, ".results h3").text
+    browser.find_element(By.CSS_SELECTOR, ".selected a").click()
+    assert heading(browser) == "2 results"
+
+
+def test_the_keyboard_alone_reaches_the_results(browser, live):
+    browser.get(live.url)
+    body = browser.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.TAB)
+    assert browser.switch_to.active_element.text == "Skip to the results"
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    assert browser.current_url.endswith("#results")
+
+
+def test_every_control_has_a_name_and_every_heading_its_place(browser, live):
+    browser.get(live.url)
+    unnamed = browser.execute_script(
+        "return [...document.querySelectorAll('input:not([type=hidden]), select, button, a')]"
+        ".filter(e => !(e.labels && e.labels.length) && !e.textContent.trim() && !e.ariaLabel).map(e => e.outerHTML)"
+    )
+    assert unnamed == []
+    levels = browser.execute_script(
+        "return [...document.querySelectorAll('h1,h2,h3,h4')].map(e => Number(e.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en"
+
+
+def test_nothing_is_loaded_from_elsewhere_and_nothing_fails(browser, live):
+    browser.get(live.url)
+    loaded = browser.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
+    assert loaded
+    assert [url for url in loaded if not url.startswith((live.url, "data:"))] == []
+    assert [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
