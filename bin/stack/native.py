@@ -31,5 +31,7 @@ def start_service(stack: Stack, processes: Processes, database: str) -> None:
     if not processes.runs("web"):
         stack.choose_port("web", int(os.environ.get("DISCOVERY_PORT", WEB_PORT)))
     variables = environment(stack, database)
-    prepare(processes, variables)
-    processes.start(service(stack, processes, variables))
+    services = service(stack, processes, variables)
+    if not all(processes.runs(each.name, each.signature) for each in services):
+        prepare(processes, variables)
+    processes.start(services)

@@ -28,6 +28,6 @@ _database = 1 + int(_process.removeprefix("gw"))
 _redis = urlsplit(CACHES["default"]["LOCATION"])
 CACHES = CACHES | {"default": CACHES["default"] | {"LOCATION": _redis._replace(path=f"/{_database}").geturl()}}
 
-# Jobs run at once: what most tests write never leaves their transaction. stack_tests/ turns this off and starts a worker.
+# Jobs run at once: what most tests write never leaves their transaction. stack_tests/ starts a worker and turns this off.
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_DEFAULT_QUEUE = f"test.{_process}"

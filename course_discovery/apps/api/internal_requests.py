@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from rest_framework.settings import api_settings
 
 from course_discovery.apps.core.models import Partner, User
@@ -51,12 +51,6 @@ def every_object(view_class: Any, user: User, partner: Partner) -> Iterator[dict
 def _get(partner: Partner, query: str) -> HttpRequest:
     request = HttpRequest()
     request.method = "GET"
-    request.META = {"QUERY_STRING": query, "HTTP_HOST": partner.site.domain, "SERVER_NAME": "localhost", "SERVER_PORT": "80"}
-    request.GET = _query_dict(query)
+    request.META = {"QUERY_STRING": query, "HTTP_HOST": partner.site.domain, "SERVER_NAME": "", "SERVER_PORT": "80"}
+    request.GET = QueryDict(query)  # type: ignore[assignment]
     return request
-
-
-def _query_dict(query: str) -> Any:
-    from django.http import QueryDict
-
-    return QueryDict(query)

@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from rest_framework.permissions import AllowAny
 
+from course_discovery.apps.search.text import without_markup
+
 RESOURCES = {
     "courses": gettext_lazy("Courses"),
     "course_runs": gettext_lazy("Course runs"),
@@ -158,7 +160,7 @@ def _hit(resource: str, row: dict[str, Any]) -> dict[str, Any]:
         "kind": _("Course") if is_course else _("Course run"),
         "href": reverse("api:v1:course-detail" if is_course else "api:v1:course_run-detail", args=[row["key"]]),
         "organizations": ", ".join(row.get("organizations") or []) or row.get("org") or "",
-        "description": row.get("short_description") or "",
+        "description": without_markup(row.get("short_description") or ""),
         "facts": " · ".join(str(fact) for fact in facts if fact),
     }
 

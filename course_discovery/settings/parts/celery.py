@@ -2,8 +2,9 @@
 
 from course_discovery.settings.parts.environment import env
 
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="") or "memory://"
-CELERY_TASK_ALWAYS_EAGER = CELERY_BROKER_URL == "memory://"
+_broker = env("CELERY_BROKER_URL", default="")
+CELERY_BROKER_URL = _broker or "memory://localhost"
+CELERY_TASK_ALWAYS_EAGER = not _broker
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"

@@ -41,7 +41,11 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("DISCOVERY_LOG_LEVEL", default="INFO")},
     "loggers": {
         name: {"level": "WARNING"}
-        for name in ("elastic_transport", "elasticsearch", "urllib3", "requests", "django.request", "faker", "factory")
+        for name in (
+            *("elastic_transport", "elasticsearch", "urllib3", "requests", "faker", "factory"),
+            # A line for each finished job, and one for each refused request that the request's own line repeats.
+            *("celery.app.trace", "django.request"),
+        )
     },
 }
 

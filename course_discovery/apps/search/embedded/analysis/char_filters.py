@@ -6,19 +6,31 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from html.entities import html5
+from html.entities import name2codepoint
 
 # Elements that only style words: removing them must not split a word. Every other element separates words.
 _INLINE = frozenset("a abbr acronym b basefont bdo big cite code dfn em font i img input kbd label q s samp select small span strike strong sub sup textarea tt u var".split())  # fmt: skip # noqa: E501, SIM905
+_NAME = r"[^\W\d][\w:.-]*"
 _MARKUP = re.compile(
-    r"<!--.*?-->"
+    # What is opened and never closed takes the rest of the text with it.
+    r"<!--.*?(?:-->|\Z)"
     r"|<!\[CDATA\[(?P<cdata>.*?)\]\]>"
-    r"|<(?P<raw>script|style)\b[^>]*>.*?</(?P=raw)\s*>"
-    r"|<\?[^>]*>|<![A-Za-z][^>]*>"
-    r"|</?(?P<tag>[A-Za-z_:][\w:.-]*)(?:\s*/?|(?:\s+|/)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
-    r"|&(?:\#(?:[0-9]+|[xX][0-9a-fA-F]+)|(?P<entity>[A-Za-z][A-Za-z0-9]*));?",
+    r"|<(?P<raw>script|style)\b(?:[^>]*[^>/])?>.*?(?:</(?P=raw)\s*>|(?P<open>\Z))"
+    r"|<\?[^<>]*\?>|<![^>]*>"
+    rf"|<(?:/\s*|\s*)(?P<tag>{_NAME})(?:\s*/?|\s+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
+    rf"|<(?:/\s*|\s*){_NAME}\Z"
+    r"|&(?:\#(?:[0-9]+|[xX][0-9a-fA-F]+)|(?P<entity>[A-Za-z][A-Za-z0-9]*))(?:;|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+
+
+# The entities of HTML 4, and those that browsers take in capitals too.
+_ENTITIES = {
+    **{name: chr(code) for name, code in name2codepoint.items()},
+    **{name.upper(): chr(name2codepoint[name]) for name in ("amp", "copy", "gt", "lt", "quot", "reg")},
+    "apos": "'",
+    "nbsp": " ",
+}
 
 
 class OffsetMap:
@@ -66,25 +78,22 @@ def html_strip(text: str, offsets: OffsetMap | None = None) -> str:
 
 
 def _replacement(match: re.Match[str]) -> str | None:
-    found = match[0]
-    if found[0] == "&":
+    if match[0][0] == "&":
         return _character(match)
     if match["cdata"] is not None:
         return match["cdata"]
-    if found.startswith(("<!--", "<?")):
-        return ""
     tag = match["tag"]
-    return "" if tag and tag.lower() in _INLINE else "\n"
+    if (tag and tag.lower() not in _INLINE) or (match["raw"] and match["open"] is None):
+        return "\n"
+    return ""
 
 
 def _character(match: re.Match[str]) -> str | None:
+    """The character of a reference; None for one that is not known."""
     name = match["entity"]
     if name is None:
         return html.unescape(match[0])
-    if match[0][-1] == ";":
-        decoded = html5.get(f"{name};")
-        return " " if decoded == "\xa0" else decoded
-    return html5.get(name)
+    return _ENTITIES.get(name)
 
 
 CHAR_FILTERS: dict[str, CharFilter] = {"html_strip": html_strip}

@@ -10,7 +10,9 @@ import numpy as np
 from course_discovery.apps.search.embedded.index.terms import FALSE, TRUE
 from course_discovery.apps.search.embedded.mapping.field_types import (
     FLOATS,
+    INTEGERS,
     Field,
+    failed_to_create,
     query_boolean,
     query_date,
     query_number,
@@ -33,10 +35,12 @@ def range_node(
     if field.is_number:
         return NumberRange(
             field,
-            None if lower is None else _lowest(field, query_number(field, lower), include_lower),
-            None if upper is None else -_lowest(field, -query_number(field, upper), include_upper),
+            None if lower is None else _lowest(field, _bound(field, lower), include_lower),
+            None if upper is None else -_lowest(field, -_bound(field, upper), include_upper),
             boost,
         )
+    if field.kind == "completion":
+        raise failed_to_create(f"Field [{field.name}] of type [completion] does not support range queries")
     low_text = high_text = None
     if field.kind == "boolean":
         low_text = None if lower is None else (TRUE if query_boolean(lower) else FALSE)
@@ -45,6 +49,14 @@ def range_node(
         low_text = None if lower is None else query_text(lower)
         high_text = None if upper is None else query_text(upper)
     return TermRange(field, low_text, high_text, include_lower, include_upper, boost)
+
+
+def _bound(field: Field, value: Any) -> int | float:
+    number = query_number(field, value)
+    limit = INTEGERS.get(field.kind)
+    if limit is not None and not -limit <= number < limit:
+        raise failed_to_create(f"Value [{value}] is out of range for {field.article} {field.kind}")
+    return number
 
 
 def _lowest(field: Field, bound: int | float, included: bool) -> int | float:

@@ -20,7 +20,7 @@ from course_discovery.apps.search.embedded.mapping.field_types import (
     require_strings,
 )
 from course_discovery.apps.search.embedded.mapping.mapping import Mapping
-from course_discovery.apps.search.embedded.query.clauses import exists_node, normalized_pattern, range_node
+from course_discovery.apps.search.embedded.query.clauses import exists_node, range_node
 from course_discovery.apps.search.embedded.query.function_score import (
     BOOST_MODES,
     DECAYS,
@@ -121,6 +121,8 @@ class Translator:
             minimum = 0 if must or filters or not should else 1
         else:
             minimum = minimum_should_match(spec, len(should))
+            if should and not (must or filters):
+                minimum = max(minimum, 1)
         if minimum > len(should):
             return MatchNone("more optional clauses demanded than there are")
         if not must and not should and filters:
@@ -155,7 +157,7 @@ class Translator:
         if field is None or not values or not field.searchable:
             return MatchNone(f"unmapped field [{names[0]}]")
         if any(value is None for value in values):
-            raise IllegalArgument("No value specified for terms query")
+            raise ParsingError("No value specified for terms query")
         if field.kind == "date":
             return ConstantScore(DisMax(tuple(exact(field, value) for value in values)), boost)
         if field.is_number:
@@ -167,7 +169,7 @@ class Translator:
 
     def _range(self, body: Body) -> Node:
         if len(body) != 1:
-            raise ParsingError("[range] query doesn't support multiple fields")
+            raise ParsingError(f"[range] query doesn't support multiple fields, found [{'] and ['.join(list(body)[:2])}]")
         name, options = next(iter(body.items()))
         if not isinstance(options, dict):
             raise ParsingError("[range] query malformed, no field specified")
@@ -214,7 +216,7 @@ class Translator:
     def _text(self, name: str, value: Any, options: Body, how: TextOptions, boost: float) -> Node:
         check_scalar("match", value)
         if value is None:
-            raise IllegalArgument("[match] requires query value")
+            raise ParsingError("No text specified for text query")
         field = self._mapping.fields.get(name)
         if field is None:
             return MatchNone(f"unmapped field [{name}]")
@@ -272,10 +274,7 @@ class Translator:
         field = self._mapping.fields.get(name)
         if not field:
             return MatchNone(f"unmapped field [{name}]")
-        text = query_text(value)
-        if field.search_analyzer is not None:
-            text = normalized_pattern(field, text)
-        return wildcard_node(require_strings(field, "wildcard"), text, _boost(options))
+        return wildcard_node(require_strings(field, "wildcard"), query_text(value), _boost(options))
 
     def _regexp(self, body: Body) -> Node:
         name, value, options = _field_value("regexp", body, "value")
@@ -347,7 +346,7 @@ class Translator:
         if len(shapes) > 1:
             raise ParsingError("failed to parse [function_score] query, already found function")
         if not shapes and "weight" not in body:
-            raise ParsingError("failed to parse [function_score] query, no function was found")
+            raise ParsingError("failed to parse [function_score] query. an entry in functions list is missing a function.")
         decay = None
         if shapes:
             spec = body[shapes[0]]
@@ -390,7 +389,8 @@ def _as_list(value: Any) -> list[Any]:
 def _field_value(clause: str, body: Body, *keys: str) -> tuple[str, Any, Body]:
     """(field, value, other options) of a clause that names one field, in its short or its long form."""
     if len(body) != 1:
-        detail = "doesn't support multiple fields" if body else "malformed, no field specified"
+        found = "] and [".join(list(body)[:2])
+        detail = f"doesn't support multiple fields, found [{found}]" if body else "malformed, no field specified"
         raise ParsingError(f"[{clause}] query {detail}")
     name, value = next(iter(body.items()))
     if isinstance(value, dict):
@@ -406,7 +406,7 @@ def _field_value(clause: str, body: Body, *keys: str) -> tuple[str, Any, Body]:
 def _text_options(body: Body, phrase: bool = False, prefix: bool = False) -> TextOptions:
     operator = str(body.get("operator", "or")).lower()
     if operator not in ("or", "and"):
-        raise IllegalArgument(f"No enum constant for operator [{operator}]")
+        raise IllegalArgument(f"No enum constant org.elasticsearch.index.query.Operator.{operator.upper()}")
     try:
         return TextOptions(
             operator=operator,

@@ -13,7 +13,7 @@ from course_discovery.apps.search.embedded import dates
 from course_discovery.apps.search.embedded.errors import ParsingError, ShardError
 from course_discovery.apps.search.embedded.index.columns import Mask
 from course_discovery.apps.search.embedded.index.snapshot import Snapshot
-from course_discovery.apps.search.embedded.mapping.field_types import Field, exact_number, query_date
+from course_discovery.apps.search.embedded.mapping.field_types import Field, exact_number, failed_to_create, query_date
 from course_discovery.apps.search.embedded.query.nodes import Node, Scored
 
 Floats = npt.NDArray[np.float64]
@@ -86,6 +86,9 @@ class FunctionScore(Node):
             return self.scored(snapshot).mask
         return self.query.matches(snapshot)
 
+    def is_void(self, snapshot: Snapshot) -> bool:
+        return self.query.is_void(snapshot)
+
     def scored(self, snapshot: Snapshot) -> Scored:
         mask, scores = self.query.scored(snapshot)
         own = scores.astype(np.float64) * self.boost
@@ -137,6 +140,16 @@ def _combined(mode: str, own: Floats, factor: Floats) -> Floats:
     return np.maximum(own, factor) if mode == "max" else np.minimum(own, factor)
 
 
+def _millis(name: str, value: Any) -> float:
+    try:
+        return dates.duration_millis(value)
+    except dates.DateError:
+        raise failed_to_create(
+            f"failed to parse setting [DecayFunctionParser.{name}] with value [{value}] as a time value: unit is missing or "
+            "unrecognized"
+        ) from None
+
+
 def decay_function(shape: str, field: Field | None, name: str, body: dict[str, Any]) -> Decay:
     """A decay from its request form. Raises ParsingError, or ShardError where the field cannot carry one."""
     unknown = set(body) - {"origin", "scale", "offset", "decay"}
@@ -156,7 +169,7 @@ def decay_function(shape: str, field: Field | None, name: str, body: dict[str, A
     try:
         if field.kind == "date":
             origin = float(query_date(field, body.get("origin", "now")))
-            scale, offset = dates.duration_millis(body["scale"]), dates.duration_millis(body.get("offset", 0))
+            scale, offset = _millis("scale", body["scale"]), _millis("offset", body.get("offset", 0))
         else:
             if "origin" not in body:
                 raise ParsingError(f"[{shape}] requires [origin]")

@@ -34,6 +34,10 @@ class Node(ABC):
     def matches(self, snapshot: Snapshot) -> Mask:
         """The live documents found, by slot."""
 
+    def is_void(self, snapshot: Snapshot) -> bool:
+        """Whether the query, by its form and the bounds of dates alone, cannot match: such an index is left out."""
+        return False
+
     def scored(self, snapshot: Snapshot) -> Scored:
         """A constant score unless a node says otherwise."""
         mask = self.matches(snapshot)
@@ -57,6 +61,9 @@ class MatchNone(Node):
 
     def matches(self, snapshot: Snapshot) -> Mask:
         return np.zeros(snapshot.size, dtype=bool)
+
+    def is_void(self, snapshot: Snapshot) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +176,9 @@ class NumberRange(Node):
             hit &= column.values <= self.upper
         return column.where(hit) & snapshot.live
 
+    def is_void(self, snapshot: Snapshot) -> bool:
+        return self.field.kind == "date" and not self.matches(snapshot).any()
+
 
 @dataclass(frozen=True, slots=True)
 class TermRange(Node):
@@ -256,6 +266,9 @@ class ConstantScore(Node):
     def matches(self, snapshot: Snapshot) -> Mask:
         return self.query.matches(snapshot)
 
+    def is_void(self, snapshot: Snapshot) -> bool:
+        return self.query.is_void(snapshot)
+
 
 @dataclass(frozen=True, slots=True)
 class Boosted(Node):
@@ -270,6 +283,9 @@ class Boosted(Node):
     def scored(self, snapshot: Snapshot) -> Scored:
         mask, scores = self.query.scored(snapshot)
         return Scored(mask, scores * np.float32(self.boost))
+
+    def is_void(self, snapshot: Snapshot) -> bool:
+        return self.query.is_void(snapshot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +315,9 @@ class DisMax(Node):
         if self.tie_breaker:
             best = (best + (total - best) * self.tie_breaker).astype(np.float32)
         return Scored(mask, best * np.float32(self.boost))
+
+    def is_void(self, snapshot: Snapshot) -> bool:
+        return all(query.is_void(snapshot) for query in self.queries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +355,11 @@ class Bool(Node):
             mask = mask & self._enough(found_masks, snapshot)
         scores = (total * mask).astype(np.float32)
         return Scored(mask, scores * np.float32(self.boost))
+
+    def is_void(self, snapshot: Snapshot) -> bool:
+        if any(query.is_void(snapshot) for query in (*self.must, *self.filter)):
+            return True
+        return self.minimum > 0 and all(query.is_void(snapshot) for query in self.should)
 
     def _restrictions(self, snapshot: Snapshot, mask: Mask) -> Mask:
         for query in self.filter:

@@ -81,5 +81,5 @@ class Prefixes(Node):
             return MatchNone("no term starts so")
         if not self.places:
             return Synonyms(self.field, unique, self.boost)
-        return Phrase(self.field, (*self.places, (offset, unique)), self.slop, self.boost)
+        return Phrase(self.field, (*self.places, (offset, unique)), self.slop, self.boost, distinct=True)
 

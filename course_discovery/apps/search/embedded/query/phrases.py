@@ -28,12 +28,16 @@ _MAX_COMBINATIONS = 64
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Node):
-    """Terms at given distances; with ``slop`` they may move by that many positions in all."""
+    """Terms at given distances; with ``slop`` they may move by that many positions in all.
+
+    The terms of a place are ``distinct`` when no position of a document can hold two of them.
+    """
 
     field: Field
     places: tuple[Place, ...]
     slop: int = 0
     boost: float = 1.0
+    distinct: bool = False
 
     def matches(self, snapshot: Snapshot) -> Mask:
         spelled = self._spelled(self._needed(self.places[0][1]))
@@ -57,7 +61,8 @@ class Phrase(Node):
                 own = np.zeros(snapshot.size)
                 for words in phrases:
                     part = postings.phrase_postings(snapshot, self.field, words)
-                    own[part.slots] = np.maximum(own[part.slots], part.freqs)
+                    before = own[part.slots]
+                    own[part.slots] = before + part.freqs if self.distinct else np.maximum(before, part.freqs)
                 freqs += own
             slots = np.flatnonzero(freqs)
             found = Postings(slots, freqs[slots])

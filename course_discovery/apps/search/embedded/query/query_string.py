@@ -192,8 +192,6 @@ class QueryString:
 
     def _range(self, field: str | None, low: str | None, high: str | None, include_low: bool, include_high: bool) -> Node:
         def one(own: Field) -> Node:
-            if own.kind == "completion":
-                raise failed_to_create(f"Field [{own.name}] of type [completion] does not support range queries")
             normalize = own.search_analyzer.normalize if own.search_analyzer else str
             return range_node(
                 own,

@@ -49,10 +49,14 @@ class _Translator:
         """The pattern in tantivy's syntax; None when it can match nothing."""
         parts: list[str] = []
         depth = 0
+        if self._pattern.endswith("|") and not self._pattern.endswith("\\|"):
+            raise _wrong(self._pattern, "unexpected end-of-string")
         while self._at < len(self._pattern):
             letter = self._pattern[self._at]
             self._at += 1
-            if letter == "(":
+            if letter in "*+?{" and (not parts or parts[-1] in ("(?:", "|")):
+                parts.append(literal(letter))
+            elif letter == "(":
                 depth += 1
                 parts.append("(?:")
             elif letter == ")":

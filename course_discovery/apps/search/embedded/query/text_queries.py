@@ -10,6 +10,7 @@ from course_discovery.apps.search.embedded.analysis.stream import TokenStream
 from course_discovery.apps.search.embedded.index.terms import FALSE, TRUE, completion_term
 from course_discovery.apps.search.embedded.mapping.field_types import (
     Field,
+    failed_to_create,
     query_boolean,
     query_date,
     query_number,
@@ -18,7 +19,7 @@ from course_discovery.apps.search.embedded.mapping.field_types import (
 from course_discovery.apps.search.embedded.query.fuzzy import Fuzzy, fuzzy_distance
 from course_discovery.apps.search.embedded.query.minimum import minimum_should_match
 from course_discovery.apps.search.embedded.query.nodes import Bool, Boosted, DisMax, MatchNone, Node, NumberRange, NumberSet, Synonyms, Term
-from course_discovery.apps.search.embedded.query.patterns import Prefixes, prefix_node
+from course_discovery.apps.search.embedded.query.patterns import Prefixes
 from course_discovery.apps.search.embedded.query.phrases import Phrase, Place
 
 
@@ -56,9 +57,11 @@ def analyzed(field: Field, text: str, options: TextOptions, boost: float = 1.0) 
     """The node of a text that goes through the field's search analyzer; None when nothing is left of it."""
     if not field.searchable:
         return MatchNone(f"field [{field.name}] holds nothing here")
+    if options.prefix and field.kind != "text":
+        raise failed_to_create(
+            f"Can only use phrase prefix queries on text fields - not on [{field.name}] which is of type [{field.kind}]"
+        )
     if field.search_analyzer is None:
-        if field.kind == "keyword" and options.prefix:
-            return prefix_node(field, text, boost)
         if field.kind == "keyword" and options.fuzziness is not None and not options.phrase:
             return _term(field, text, options, boost)
         return exact(field, text, boost)

@@ -26,7 +26,7 @@ from course_discovery.apps.search.embedded.query.dsl import Translator
 from course_discovery.apps.search.embedded.query.nodes import MatchAll, Node
 from course_discovery.apps.search.embedded.query.similarity import Scores
 from course_discovery.apps.search.embedded.search import aggregations
-from course_discovery.apps.search.embedded.search.sorting import Sorter, SortKey, compare, parse_sort
+from course_discovery.apps.search.embedded.search.sorting import Sorter, SortKey, compare, parse_sort, shown_score
 from course_discovery.apps.search.embedded.search.sources import SourceFilter
 
 _MEMBERS = {
@@ -171,7 +171,8 @@ def search(states: list[IndexState], body: dict[str, Any]) -> dict[str, Any]:
     """Answers ``_search``."""
     started = time.perf_counter()
     request = parse_request(body)
-    found, failures = on_each(states, lambda state: _search_one(state, request))
+    answers, failures = on_each(states, lambda state: _search_one(state, request, len(states) == 1))
+    found = [answer for answer in answers if answer is not None]
     hits = _merged(found, request)
     response: dict[str, Any] = {
         "took": 0,
@@ -185,7 +186,8 @@ def search(states: list[IndexState], body: dict[str, Any]) -> dict[str, Any]:
     return response
 
 
-def _search_one(state: IndexState, request: SearchRequest) -> _Found:
+def _search_one(state: IndexState, request: SearchRequest, alone: bool) -> _Found | None:
+    """What one index finds. None for one of several that cannot have hits: there, nothing else of the request matters."""
     window = state.result_window
     if request.start + request.size > window:
         raise ShardError(
@@ -196,9 +198,11 @@ def _search_one(state: IndexState, request: SearchRequest) -> _Found:
         )
     translator = Translator(state.mapping)
     node = MatchAll() if request.query is None else translator.node(request.query)
+    snapshot = state.shard.snapshot()
+    if not alone and node.is_void(snapshot):
+        return None
     sorter = Sorter(request.sort or [SortKey("_score", descending=True)], state.mapping, state.name)
     aggregations.check(request.aggregations, state.mapping, translator.node, state.name)
-    snapshot = state.shard.snapshot()
     scoring = request.track_scores or not request.sort or any(key.by_score for key in request.sort)
     scores: Scores | None = None
     if scoring and request.size:
@@ -231,7 +235,7 @@ def _hits(found: list[_Found], hits: list[_Hit], request: SearchRequest) -> dict
         body["total"] = {"value": sum(part.total for part in found), "relation": "eq"}
     best = [part.best for part in found if part.best is not None]
     by_score = not request.sort or request.track_scores or any(key.by_score for key in request.sort)
-    body["max_score"] = max(best) if best and by_score else None
+    body["max_score"] = shown_score(max(best)) if best and by_score else None
     body["hits"] = [{} for _ in hits]
     for part in found:
         places = [place for place, hit in enumerate(hits) if hit.found is part]
@@ -247,7 +251,7 @@ def _hit(part: _Found, slot: int, source: bytes, values: list[Any], request: Sea
         "_index": part.state.name,
         "_type": "_doc",
         "_id": part.snapshot.ids[slot],
-        "_score": float(part.scores[slot]) if part.scores is not None else None,
+        "_score": shown_score(float(part.scores[slot])) if part.scores is not None else None,
     }
     if request.version:
         hit["_version"] = int(part.snapshot.versions[slot])

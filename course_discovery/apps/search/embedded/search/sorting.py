@@ -19,6 +19,7 @@ from course_discovery.apps.search.embedded.mapping.field_types import (
     INTEGERS,
     LONG_MAX,
     LONG_MIN,
+    TYPES,
     Field,
     exact_number,
     query_boolean,
@@ -200,7 +201,7 @@ class Sorter:
                 raise ValueError(value)
             else:
                 number = math.inf if value == "Infinity" else -math.inf if value == "-Infinity" else exact_number(value)
-        except (ValueError, ShardError):
+        except ValueError:
             raise ShardError(
                 f"Failed to parse search_after value for field [{key.name}].", "illegal_argument_exception"
             ) from None
@@ -213,6 +214,8 @@ class Sorter:
         if bound.terms is not None:
             return [None if place < 0 else bound.terms[place] for place in bound.values[chosen].tolist()]
         values = bound.values[chosen].tolist()
+        if key.by_score:
+            return [shown_score(value) for value in values]
         if field is not None and field.kind in FLOATS:
             return ["Infinity" if value == math.inf else "-Infinity" if value == -math.inf else value for value in values]
         return values
@@ -223,8 +226,8 @@ def _field(key: SortKey, mapping: Mapping, index: str) -> Field | None:
         return None
     field = mapping.fields.get(key.name)
     if field is None:
-        if key.unmapped_type:
-            return None
+        if key.unmapped_type in TYPES:
+            return Field(key.name, key.unmapped_type, number=-1)
         raise ShardError(f"No mapping found for [{key.name}] in order to sort on")
     if field.kind == "completion":
         raise ShardError(
@@ -256,6 +259,11 @@ def _first(chosen: Ints, keys: list[npt.NDArray[Any]], count: int) -> Ints:
     if not keys:
         return chosen[:count]
     return chosen[np.lexsort(keys[::-1])[:count]]
+
+
+def shown_score(value: float) -> float:
+    """A score with no more digits than its single precision has."""
+    return float(str(np.float32(value)))
 
 
 def compare(keys: list[SortKey], a: list[Any], b: list[Any]) -> int:
