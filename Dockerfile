@@ -1,13 +1,10 @@
 # The service in one image: web by default, worker and beat by command.
 FROM python:3.12-slim AS build
-RUN apt-get update && apt-get install -y --no-install-recommends build-essential pkg-config default-libmysqlclient-dev \
-    && rm -rf /var/lib/apt/lists/*
 COPY requirements/ /requirements/
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir -r /requirements/production.txt
 
 FROM python:3.12-slim
-RUN apt-get update && apt-get install -y --no-install-recommends libmariadb3 && rm -rf /var/lib/apt/lists/* \
-    && useradd --create-home --uid 1000 discovery && mkdir /data && chown discovery /data
+RUN useradd --create-home --uid 1000 discovery && mkdir /data && chown discovery /data
 COPY --from=build /venv /venv
 WORKDIR /app
 COPY manage.py ./

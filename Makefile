@@ -5,7 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run test test.browser lint bench migrate static docs clean requirements query_counts openapi
+# `make stack.up POSTGRES=1` takes PostgreSQL in place of MySQL; `make test.stack ARGS="course_discovery/apps/search"` runs some tests.
+POSTGRES ?=
+ARGS ?=
+
+.PHONY: help setup run test test.browser test.stack stack.up stack.down lint bench migrate static docs clean requirements query_counts openapi
 
 help: ## this list
 	@grep -E '^[a-z_.]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -27,6 +31,15 @@ test: $(VENV)/.test ## the test suite
 
 test.browser: $(VENV)/.test ## the explorer page in headless Chromium, which must be installed
 	DISCOVERY_BROWSER_TESTS=1 $(BIN)/python -m pytest -q -m browser
+
+test.stack: $(VENV)/.production $(VENV)/.test ## the test suite on MySQL or MariaDB, PostgreSQL, Redis and Elasticsearch
+	$(BIN)/python -m bin.stack test $(ARGS)
+
+stack.up: $(VENV)/.production ## start MySQL, Redis, Elasticsearch and the service on them: web, worker, beat
+	$(BIN)/python -m bin.stack up $(if $(POSTGRES),--postgres)
+
+stack.down: $(VENV)/.production ## stop all of that
+	$(BIN)/python -m bin.stack down
 
 lint: $(VENV)/.test ## style, types, directions of imports, sizes, migrations, schema
 	$(BIN)/ruff check .

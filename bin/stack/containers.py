@@ -77,7 +77,9 @@ def _compose(stack: Stack, *arguments: str, database: str = "mariadb") -> int:
     command = ["docker", "compose", *arguments]
     environment = _environment(stack)
     if database == "postgresql":
-        environment["DATABASE_URL"] = f"postgres://discovery:{stack.password('postgresql')}@postgres:5432/discovery"
+        environment["STACK_DATABASE_URL"] = (
+            f"postgres://discovery:{stack.password('postgresql')}@postgres:5432/discovery"
+        )
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
 
 

@@ -18,9 +18,9 @@ UNPRIVILEGED = "nobody"
 class Stack:
     """One set of servers: "stack" for `make stack.up`, "stack-test" for `make test.stack`."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, folder: Path | None = None) -> None:
         self.name = name
-        self.folder = _folder(name)
+        self.folder = folder or _folder(name)
         self._file = self.folder / "stack.json"
         self._kept: dict[str, dict] = {"ports": {}, "passwords": {}}
         self._lock: IO | None = None
@@ -41,6 +41,11 @@ class Stack:
         if self._file.exists():
             self._kept = json.loads(self._file.read_text(encoding="utf-8"))
         return True
+
+    def close(self) -> None:
+        """Let other commands have it; the end of the process does so too."""
+        if self._lock:
+            self._lock.close()
 
     def clear(self) -> None:
         """Forget everything: data, ports, passwords, logs."""

@@ -10,7 +10,7 @@ from bin.stack.settings import Stack
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 PARALLEL = ["-n", "2", "--dist", "loadfile"]
 # Beside the whole suite, what only real servers can show.
-EVERYTHING = ["course_discovery", "stack_tests"]
+EVERYTHING = ["course_discovery", "bin/stack/tests"]
 ON_POSTGRESQL = ["course_discovery/apps/api"]
 
 

@@ -8,7 +8,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 
 class JwtAuthentication(PlatformJwtAuthentication):
-    """The platform's JWT (header or cookie pair); a user who was deactivated here stays out, whatever the token says."""
+    """The platform's JWT (header or cookie pair). A user deactivated here stays out, whatever the token says."""
 
     def authenticate_credentials(self, payload: dict[str, Any]) -> Any:
         user = super().authenticate_credentials(payload)

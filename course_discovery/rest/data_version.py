@@ -25,5 +25,5 @@ def bump() -> None:
 
 
 def bump_on_commit() -> None:
-    """The same once the present transaction is committed; set-based writes call it, since they send no model signals."""
+    """The same once the present transaction is committed. Set-based writes call it: they send no model signals."""
     transaction.on_commit(bump)

@@ -1,4 +1,4 @@
-"""Pages of lists. A number that is none, or out of its range, is a 400 that names the parameter; a page past the end is 404."""
+"""Pages of lists. A bad number is a 400 that names its parameter, a page past the end a 404."""
 
 from typing import Any
 

@@ -152,7 +152,7 @@ class TimestampParam(ParamField):
         try:
             moment = parse_datetime(data)
             if moment is None and (day := parse_date(data)):
-                moment = datetime(day.year, day.month, day.day)
+                moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
         except ValueError:
             moment = None
         if moment is None:

@@ -19,7 +19,10 @@ from course_discovery.settings.test import CACHES, ELASTICSEARCH_DSL_INDEX_SETTI
 _process = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 ELASTICSEARCH_DSL = {"default": {"hosts": os.environ["ELASTICSEARCH_URL"]}}
-ELASTICSEARCH_INDEX_NAMES = {module: f"{_process}_{alias}" for module, alias in ELASTICSEARCH_INDEX_NAMES.items()}
+TEST_INDEX_PREFIX = f"test_{_process}_"
+ELASTICSEARCH_INDEX_NAMES = {
+    module: alias.replace("test_", TEST_INDEX_PREFIX, 1) for module, alias in ELASTICSEARCH_INDEX_NAMES.items()
+}
 # A cluster of one node.
 ELASTICSEARCH_DSL_INDEX_SETTINGS = ELASTICSEARCH_DSL_INDEX_SETTINGS | {"number_of_replicas": 0}
 
@@ -28,6 +31,6 @@ _database = 1 + int(_process.removeprefix("gw"))
 _redis = urlsplit(CACHES["default"]["LOCATION"])
 CACHES = CACHES | {"default": CACHES["default"] | {"LOCATION": _redis._replace(path=f"/{_database}").geturl()}}
 
-# Jobs run at once: what most tests write never leaves their transaction. stack_tests/ starts a worker and turns this off.
+# Jobs run at once: what most tests write never leaves their transaction. The tests of bin/stack start a worker instead.
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_DEFAULT_QUEUE = f"test.{_process}"

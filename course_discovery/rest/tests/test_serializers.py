@@ -117,8 +117,10 @@ def test_a_one_to_one_relation_without_other_side_is_null():
         ("fields[]=key", {"key"}),
         ("fields=bogus", set()),
         ("fields=*&omit=author,authors,chapters", {"uuid", "key", "price", "editor_name", "tags", "summary"}),
-        ("fields=~all&fields=key&omit=author&omit=authors&omit=chapters&omit=tags",
-         {"uuid", "key", "price", "editor_name", "summary"}),
+        (
+            "fields=~all&fields=key&omit=author&omit=authors&omit=chapters&omit=tags",
+            {"uuid", "key", "price", "editor_name", "summary"},
+        ),
         ("fields=key,uuid&omit=uuid", {"key"}),
     ],
 )

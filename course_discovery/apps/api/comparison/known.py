@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from course_discovery.apps.api.comparison.differences import Difference
 
@@ -17,7 +18,23 @@ class KnownDifference(NamedTuple):
     reason: str
 
 
-KNOWN: tuple[KnownDifference, ...] = ()
+def _page_of_no_slug(difference: Difference, left: Object, right: Object) -> bool:
+    return (
+        difference.path == "marketing_url"
+        and right["url_slug"] is None
+        and difference.right is None
+        and urlsplit(str(difference.left)).path == "/course/None"
+    )
+
+
+KNOWN: tuple[KnownDifference, ...] = (
+    KnownDifference(
+        "course-page-without-slug",
+        frozenset({"courses"}),
+        _page_of_no_slug,
+        "a course without a URL slug has no page: null instead of the address of a page called None",
+    ),
+)
 
 
 def explanation(resource: str, difference: Difference, left: Object, right: Object) -> KnownDifference | None:

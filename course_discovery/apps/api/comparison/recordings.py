@@ -15,12 +15,13 @@ def path_of(folder: Path, resource: str) -> Path:
 
 def write(folder: Path, resource: str, objects: Iterable[dict[str, Any]]) -> int:
     """Writes the objects in the order given and returns their number."""
-    count = 0
+    written = 0
     # Without the present time in the file's header, equal catalogues make equal files.
     with path_of(folder, resource).open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as file:
-        for count, one in enumerate(objects, start=1):
+        for one in objects:
             file.write(json.dumps(one, ensure_ascii=False).encode() + b"\n")
-    return count
+            written += 1
+    return written
 
 
 def read(folder: Path, resource: str) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""A partner on the test client's host, clients of every kind of caller, and courses with everything a course can have."""
+"""A partner on the test client's host, clients of every kind of caller, and a course with all it can have."""
 
 import pytest
 from django.contrib.auth.models import Group

@@ -147,9 +147,7 @@ def test_a_password_is_enough_and_inactive_accounts_stay_out(partner):
 
     def status():
         client = client_of()
-        client.credentials(
-            HTTP_AUTHORIZATION="Basic " + base64.b64encode(f"basic:{USER_PASSWORD}".encode()).decode()
-        )
+        client.credentials(HTTP_AUTHORIZATION="Basic " + base64.b64encode(f"basic:{USER_PASSWORD}".encode()).decode())
         return client.get("/api/v1/sources/").status_code
 
     assert status() == 200

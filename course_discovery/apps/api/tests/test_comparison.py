@@ -1,8 +1,10 @@
 import gzip
 import io
 import json
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from course_discovery.apps.api.comparison import known, recordings
@@ -220,3 +222,20 @@ class TestExport:
         with pytest.raises(CommandError) as caught:
             self.export(tmp_path, *arguments)
         assert str(caught.value) == reason
+
+
+class TestKnownDifferences:
+    def found(self, left, right):
+        (difference,) = differences(left, right)
+        return known.explanation("courses", difference, left, right)
+
+    def test_a_course_without_slug_has_no_page(self):
+        left = {**COURSE, "url_slug": None, "marketing_url": "https://x/course/None?utm_source=a&utm_medium=b"}
+        assert self.found(left, {**left, "marketing_url": None}).name == "course-page-without-slug"
+        assert self.found(left, {**left, "marketing_url": "https://x/course/other"}) is None
+        slugged = {**left, "url_slug": "rivers"}
+        assert self.found(slugged, {**slugged, "marketing_url": None}) is None
+
+    def test_the_docs_name_them_all(self):
+        text = Path(settings.ROOT_DIR, "docs", "compatibility.rst").read_text()
+        assert [one.name for one in known.KNOWN if f"\n{one.name}\n" not in text] == []

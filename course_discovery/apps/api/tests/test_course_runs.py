@@ -20,8 +20,8 @@ DAY = timedelta(days=1)
 KEYS = [
     "key", "uuid", "title", "external_key", "fixed_price_usd", "image", "short_description", "marketing_url", "seats",
     "start", "end", "go_live_date", "enrollment_start", "enrollment_end", "weeks_to_complete", "pacing_type", "type",
-    "restriction_type", "run_type", "status", "is_enrollable", "is_marketable", "is_marketable_external", "availability",
-    "variant_id", "course", "full_description", "announcement", "video", "content_language", "license", "outcome",
+    "restriction_type", "run_type", "status", "is_enrollable", "is_marketable", "is_marketable_external",
+    "availability", "variant_id", "course", "full_description", "announcement", "video", "content_language", "license", "outcome",
     "transcript_languages", "instructors", "staff", "min_effort", "max_effort", "modified", "level_type",
     "mobile_available", "hidden", "reporting_type", "eligible_for_financial_aid", "first_enrollable_paid_seat_price",
     "has_ofac_restrictions", "ofac_comment", "enrollment_count", "recent_enrollment_count", "expected_program_type",
@@ -221,9 +221,7 @@ class TestEditing:
         draft_course = DraftCourseFactory(partner=partner, key="K+1")
         course = CourseFactory(partner=partner, key="K+1", uuid=draft_course.uuid, draft_version=draft_course)
         draft = DraftCourseRunFactory(course=draft_course, key="course-v1:K+1+a", title_override="Written")
-        CourseRunFactory(
-            course=course, key=draft.key, uuid=draft.uuid, draft_version=draft, title_override="Published"
-        )
+        CourseRunFactory(course=course, key=draft.key, uuid=draft.uuid, draft_version=draft, title_override="Published")
         DraftCourseRunFactory(course=draft_course, key="course-v1:K+1+b")
         CourseRunFactory(course=course, key="course-v1:K+1+c")
         assert names(plain.get("/api/v1/course_runs/")) == ["a", "c"]

@@ -262,7 +262,9 @@ class TestFilters:
             "over": {"status": CourseRunStatus.Unpublished, "end": past},
             "hidden": {"status": CourseRunStatus.Published, "hidden": True},
         }.items():
-            CourseRunFactory(course=CourseFactory(partner=partner, key=f"K+{name}"), key=f"course-v1:K+{name}+1", **values)
+            CourseRunFactory(
+                course=CourseFactory(partner=partner, key=f"K+{name}"), key=f"course-v1:K+{name}+1", **values
+            )
         for query, expected in {
             "published": ["K+published"],
             "in_review": ["K+internal", "K+legal"],
@@ -283,7 +285,9 @@ class TestFilters:
     def test_editors(self, staff, partner):
         editor = CourseEditorFactory(course=DraftCourseFactory(partner=partner, key="K+1"))
         DraftCourseFactory(partner=partner, key="K+2")
-        assert keys(staff.get(f"/api/v1/courses/?editable=1&editors={editor.user_id},{editor.user_id + 999}")) == ["K+1"]
+        assert keys(staff.get(f"/api/v1/courses/?editable=1&editors={editor.user_id},{editor.user_id + 999}")) == [
+            "K+1"
+        ]
 
     def test_pubq_only_when_editing(self, staff, partner):
         for key, title in (("K+1", "Rivers"), ("River+2", "Hills"), ("K+3", "Seas")):

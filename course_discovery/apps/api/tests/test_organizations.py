@@ -89,7 +89,9 @@ class TestFilters:
         path = f"/api/v1/organizations/{organization.uuid}/"
         assert staff.get(f"{path}?tags=none").status_code == 404
 
-    @pytest.mark.parametrize("query, field", [("uuids=bad", "uuids"), ("timestamp=bad", "timestamp"), ("page=x", "page")])
+    @pytest.mark.parametrize(
+        "query, field", [("uuids=bad", "uuids"), ("timestamp=bad", "timestamp"), ("page=x", "page")]
+    )
     def test_bad_values_are_refused_by_name(self, staff, partner, query, field):
         answer = staff.get(f"/api/v1/organizations/?{query}")
         assert (answer.status_code, list(answer.json())) == (400, [field])

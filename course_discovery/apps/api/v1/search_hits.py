@@ -58,9 +58,7 @@ def runs_matching(
 ) -> RankedRows:
     """Those of the ordered runs that match: the best first, or in their own order."""
     with engine_errors_as_answers():
-        hits = course_run_ids_matching(
-            query, partner=partner.short_code, include_restricted=tuple(include_restricted)
-        )
+        hits = course_run_ids_matching(query, partner=partner.short_code, include_restricted=tuple(include_restricted))
     keys = list(runs.values_list("pk", flat=True))
     first, second = (hits, keys) if by_relevance else (keys, hits)
     others = set(second)

@@ -83,6 +83,7 @@ def people(queryset: QuerySet[Person]) -> QuerySet[Person]:
 def load_organizations(organizations: Sequence[Organization]) -> None:
     """Sets `loaded_tags`, the names of their tags."""
     tags = short_texts([], [organization.pk for organization in organizations]).organization_tags
+    organization: Any
     for organization in organizations:
         organization.loaded_tags = tags[organization.pk]
 
@@ -95,9 +96,9 @@ def load_courses(
 ) -> None:
     """Loads `needed` for courses of one partner that came through `with_joins`.
 
-    Of their runs, only those among `runs` count as theirs from then on. Sets `texts` (CourseTexts), `loaded_entitlements`,
-    `loaded_subjects`, `loaded_owners`, `loaded_sponsors`, `loaded_collaborators` and `loaded_editors` as needed, and on
-    organizations `loaded_tags`.
+    Of their runs, only those among `runs` count as theirs from then on. Sets, as needed, `texts` (CourseTexts),
+    `loaded_entitlements`, `loaded_subjects`, `loaded_owners`, `loaded_sponsors`, `loaded_collaborators` and
+    `loaded_editors`; on organizations `loaded_tags`, on product metas `loaded_keywords`.
     """
     for course in courses:
         course.partner = partner
@@ -156,6 +157,9 @@ def _run_lookups(needed: Collection[str]) -> list[Any]:
 
 
 def _load_texts(courses: Sequence[Course], organizations: Iterable[Organization]) -> None:
+    course: Any
+    organization: Any
+    meta: Any
     metas = [metadata.product_meta for course in courses if (metadata := course.additional_metadata)]
     texts = short_texts(
         [course.pk for course in courses],

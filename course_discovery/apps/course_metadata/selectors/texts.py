@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
+from taggit.models import TaggedItem
 
 from course_discovery.apps.course_metadata.models import Course, CourseUrlRedirect, Organization, ProductMeta
 
@@ -55,8 +56,7 @@ def short_texts(
 
 
 def _tags(relation: str, model: type[Any], ids: Collection[int]) -> QuerySet[Any]:
-    tagged: Any = Course._meta.get_field("topics").remote_field.through
-    of_model = tagged.objects.filter(content_type=ContentType.objects.get_for_model(model))
+    of_model = TaggedItem.objects.filter(content_type=ContentType.objects.get_for_model(model))
     return _texts(relation, of_model, "object_id", "pk", "tag__name", ids)
 
 

@@ -95,12 +95,18 @@ def _refresh(run: RefreshRun, lease: Lease, progress: Progress, allow_large_dele
         if not url or pipeline.name in done:
             continue
         logger.info("Executing Loader %s, url: %s", pipeline.loader.__name__, url)
-        source_run = _source_run(run, pipeline.name, url)
+        source_run, is_new = _source_run(run, pipeline.name, url)
         progress.source_started(source_run)
         source = pipeline.source(run.partner)
         try:
             SourceReader(
-                source_run, source, pipeline.loader(reference), lease.keep, progress, allow_large_deletes
+                source_run,
+                source,
+                pipeline.loader(reference),
+                lease.keep,
+                progress,
+                is_new=is_new,
+                allow_large_deletes=allow_large_deletes,
             ).read()
         except (LeaseLost, DatabaseError):
             raise
@@ -111,17 +117,18 @@ def _refresh(run: RefreshRun, lease: Lease, progress: Progress, allow_large_dele
         finally:
             source.close()
     if run.stage in (0, COURSE_TYPES_STAGE) and run.partner.ecommerce_api_url and COURSE_TYPES not in done:
-        _calculate_types(_source_run(run, COURSE_TYPES, ""), reference, lease, progress)
+        _calculate_types(_source_run(run, COURSE_TYPES, "")[0], reference, lease, progress)
 
 
-def _source_run(run: RefreshRun, name: str, url: str) -> SourceRun:
+def _source_run(run: RefreshRun, name: str, url: str) -> tuple[SourceRun, bool]:
+    """Return the record of a source and whether it is new."""
     source_run, created = SourceRun.objects.get_or_create(
         refresh_run=run, source=name, defaults={"url": url, "started": timezone.now()}
     )
     if not created:
         source_run.url, source_run.status, source_run.error = url, RunStatus.Running, ""
         source_run.save()
-    return source_run
+    return source_run, created
 
 
 def _calculate_types(source_run: SourceRun, reference: Reference, lease: Lease, progress: Progress) -> None:

@@ -31,7 +31,10 @@ class Progress(Protocol):
 
 
 class SourceReader:
-    """Reads one source into one SourceRun. `keep` shows signs of life and raises when it must not go on."""
+    """Reads one source into one SourceRun, which `is_new` or was left unfinished.
+
+    `keep` shows signs of life and raises when it must not go on.
+    """
 
     def __init__(
         self,
@@ -40,6 +43,7 @@ class SourceReader:
         loader: Loader[Any],
         keep: Callable[[], None],
         progress: Progress,
+        is_new: bool = True,
         allow_large_deletes: bool = False,
     ) -> None:
         self.source_run = source_run
@@ -48,6 +52,7 @@ class SourceReader:
         self.keep = keep
         self.progress = progress
         self.allow_large_deletes = allow_large_deletes
+        self._is_new = is_new
         self._counts: set[int] = set()
         self._rows = 0
         self._is_understood = True
@@ -75,13 +80,15 @@ class SourceReader:
         A listing that has grown or shrunk since has other rows on its pages, so it is begun again.
         """
         run = self.source_run
-        done = set(run.checkpoints.filter(error="").values_list("number", flat=True))
-        if done and run.announced != first.count:
-            logger.info("%s now has %d rows instead of %d: begun again.", run.source, first.count, run.announced)
-            done = set()
-        run.checkpoints.exclude(number__in=done).delete()
-        if not done:
-            reset(run)
+        done: set[int] = set()
+        if not self._is_new:
+            done = set(run.checkpoints.filter(error="").values_list("number", flat=True))
+            if done and run.announced != first.count:
+                logger.info("%s now has %d rows instead of %d: begun again.", run.source, first.count, run.announced)
+                done = set()
+            run.checkpoints.exclude(number__in=done).delete()
+            if not done:
+                reset(run)
         # Failed pages are asked for again.
         run.pages_failed = 0
         run.resumed = run.resumed or bool(done)

@@ -15,7 +15,6 @@ from django.db import connection
 
 from course_discovery.apps.core.models import Partner
 from course_discovery.apps.core.tests.factories import PartnerFactory
-
 from course_discovery.apps.course_metadata.models import CourseRun, Video
 from course_discovery.apps.course_metadata.tests.factories import VideoFactory
 from course_discovery.apps.data_loading.models import RefreshRun
@@ -101,8 +100,7 @@ def test_old_records_are_forgotten(partner, platform):
 def test_a_killed_process_is_taken_up_by_the_next(partner, platform, tmp_path):
     add_runs(platform, 150)
     database = tmp_path / "discovery.sqlite3"
-    with sqlite3.connect(database) as copy:
-        connection.connection.backup(copy)
+    database.write_bytes(connection.connection.serialize())
     command = [sys.executable, "-m", "django", "refresh_course_metadata", "--data_loader_stage", "1", "--skip-checks"]
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "course_discovery.settings.base",

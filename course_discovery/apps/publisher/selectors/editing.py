@@ -34,7 +34,7 @@ def editable_course_runs(user: User, runs: QuerySet[CourseRun]) -> QuerySet[Cour
     return runs.filter(course__in=editable_courses(user, Course.everything.all()).values("pk"))
 
 
-def editable_ids(user: User, courses: Iterable[Course], own: Collection[int]) -> frozenset[int]:
+def editable_ids(user: User, courses: Iterable[Any], own: Collection[int]) -> frozenset[int]:
     """Return the ids of those among these courses that the account may edit, in one query at most.
 
     `own`: ids of the organizations of the account.
@@ -42,11 +42,7 @@ def editable_ids(user: User, courses: Iterable[Course], own: Collection[int]) ->
     """
     if user.is_staff:
         return frozenset(course.pk for course in courses)
-    candidates = [
-        course
-        for course in courses
-        if any(organization.pk in own for organization in course.loaded_owners)
-    ]
+    candidates = [course for course in courses if any(organization.pk in own for organization in course.loaded_owners)]
     if not candidates:
         return frozenset()
     editors: dict[Any, set[int]] = {}

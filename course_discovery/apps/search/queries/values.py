@@ -10,8 +10,10 @@ Value = str | int | float | bool
 
 TRUE = frozenset({"true", "1"})
 FALSE = frozenset({"false", "0"})
-_DATE_MATH = re.compile(r"now([+-]\d+[yMwdhHms])*(/[yMwdhHms])?")
-_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+LARGEST_INTEGER = 2**31 - 1
+_DATE_MATH = re.compile(r"now([+-]\d{1,4}[yMwdhHms])*(/[yMwdhHms])?")
+_PARTIAL_DATE = re.compile(r"(?!0000)\d{4}(-(0[1-9]|1[0-2]))?")
+_MILLISECONDS = re.compile(r"-?\d{1,15}")
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T.+)?")
 
 
@@ -36,20 +38,22 @@ def boolean(text: str) -> bool:
 
 
 def number(text: str) -> int | float:
-    """Read a finite number; ValueError for anything else."""
+    """Read a number that an integer field can hold; ValueError for anything else."""
     try:
         value = Decimal(text)
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite():
         raise ValueError(f"“{text}” is not a number.")
+    if abs(value) > LARGEST_INTEGER:
+        raise ValueError(f"“{text}” is out of range.")
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 def date(text: str) -> str:
     """Check that the engine can read the date: ISO 8601, milliseconds since 1970, or date math such as now-7d."""
     written = text.replace(" ", "T", 1)
-    if _DATE_MATH.fullmatch(written) or _PARTIAL_DATE.fullmatch(written) or re.fullmatch(r"-?\d+", written):
+    if _DATE_MATH.fullmatch(written) or _PARTIAL_DATE.fullmatch(written) or _MILLISECONDS.fullmatch(written):
         return written
     if _FULL_DATE.fullmatch(written):
         try:

@@ -12,8 +12,6 @@ from course_discovery.apps.search.queries.filters import Clause
 from course_discovery.apps.search.queries.query_string import query_string
 from course_discovery.apps.search.queries.requests import RESTRICTION_TYPES, partner_clause
 
-_SLICE = 10000
-
 
 def course_ids_matching(query: str, *, partner: str | None, query_field: str = "q") -> set[int]:
     """Return the primary keys of all official courses that match `query`, however many.
@@ -64,11 +62,12 @@ def _matching(
 
 
 def _all_hits(document: type[CatalogueDocument], query: Clause, query_field: str) -> Iterator[dict[str, Any]]:
-    body: dict[str, Any] = {"query": query, "size": _SLICE, "source": ["pk"], "sort": ["aggregation_uuid"]}
+    size = settings.ELASTICSEARCH_DSL_LOAD_PER_QUERY
+    body: dict[str, Any] = {"query": query, "size": size, "source": ["pk"], "sort": ["aggregation_uuid"]}
     while True:
         hits = connection.search((_alias(document),), body, query_field=query_field)["hits"]["hits"]
         yield from hits
-        if len(hits) < _SLICE:
+        if len(hits) < size:
             return
         body = {**body, "search_after": hits[-1]["sort"]}
 

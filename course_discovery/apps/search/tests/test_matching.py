@@ -13,7 +13,6 @@ from course_discovery.apps.course_metadata.tests.factories import (
     SubjectFactory,
 )
 from course_discovery.apps.search.errors import InvalidQuery
-from course_discovery.apps.search.selectors import matching
 from course_discovery.apps.search.selectors.matching import course_ids_matching, course_run_ids_matching
 from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
@@ -108,8 +107,8 @@ def test_a_colon_too_many_is_explained(courses):
         course_ids_matching("key:course-v1:OrgX+A+1", partner="acme")
 
 
-def test_more_matches_than_one_answer_holds_are_all_found(courses, monkeypatch):
-    monkeypatch.setattr(matching, "_SLICE", 2)
+def test_more_matches_than_one_answer_holds_are_all_found(courses, settings):
+    settings.ELASTICSEARCH_DSL_LOAD_PER_QUERY = 2
     assert len(course_ids_matching("*", partner="acme")) == 3
 
 
@@ -163,10 +162,10 @@ class TestRuns:
         assert course_run_ids_matching("reefs", partner="acme", among_keys=[]) == []
         assert other.pk
 
-    def test_hits_beyond_the_window_follow(self, partner, search_index, settings, monkeypatch):  # noqa: F811
+    def test_hits_beyond_the_window_follow(self, partner, search_index, settings):  # noqa: F811
         runs = {self.run(partner).pk for _ in range(5)}
         search_index()
         settings.MAX_RESULT_WINDOW = 2
-        monkeypatch.setattr(matching, "_SLICE", 2)
+        settings.ELASTICSEARCH_DSL_LOAD_PER_QUERY = 2
         found = course_run_ids_matching("reefs", partner="acme")
         assert (len(found), set(found)) == (5, runs)

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
-
 from rest_framework.exceptions import ValidationError
 
 from course_discovery.apps.course_metadata.choices import CourseRunStatus
@@ -59,8 +58,8 @@ class CourseParams(QueryParams):
     uuids = UuidCsvParam(help_text="Course UUIDs, comma-separated.")
     course_type = TextParam(help_text="Slug of a course type; `open-courses` is every type of the platform's own.")
     course_run_statuses = CsvParam(
-        help_text="Courses with a visible run of one of these statuses, comma-separated; `in_review`, `unsubmitted` and "
-        "`archived` name more than one."
+        help_text="Courses with a visible run of one of these statuses, comma-separated; `in_review`, `unsubmitted` "
+        "and `archived` name more than one."
     )
     editors = IntegerCsvParam(help_text="Courses with one of these editors: user ids, comma-separated.")
     timestamp = TimestampParam(help_text="Courses whose data changed at or after this time.")

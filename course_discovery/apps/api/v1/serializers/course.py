@@ -22,7 +22,6 @@ from course_discovery.apps.api.v1.serializers.subject import SubjectSerializer
 from course_discovery.rest.fields import FileUrlField, UrlImageField
 from course_discovery.rest.serializers import ReadSerializer
 
-
 # What each key makes `load_courses` fetch, besides what it fetches for the same key of a run.
 COURSE_NEEDS = {
     "course_runs": {"course_runs"},

@@ -11,7 +11,6 @@ from course_discovery.apps.api.v1.serializers.seat import SeatSerializer
 from course_discovery.rest.fields import UrlImageField
 from course_discovery.rest.serializers import ReadSerializer
 
-
 # What each key makes `load_course_runs` fetch.
 RUN_NEEDS = {
     "seats": {"seats"},

@@ -22,7 +22,9 @@ class CatalogueViewSet(CachedReadViewSet):
 
     @cached_property
     def is_editing(self) -> bool:
-        return self.request.method not in SAFE_METHODS or self.params["editable"]
+        if self.request.method not in SAFE_METHODS:
+            return True
+        return "editable" in self.params_class._declared_fields and self.params["editable"]
 
     @cached_property
     def membership(self) -> Membership:

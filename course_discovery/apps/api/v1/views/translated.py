@@ -78,5 +78,3 @@ class LevelTypeViewSet(TranslatedViewSet):
         """The level with this name in any language; the oldest of several."""
         found = self.queryset.filter(translations__name_t=self.kwargs["name"]).order_by("pk")
         return get_object_or_404(found[:1])
-
-

@@ -59,7 +59,10 @@ def test_what_it_buys_may_be_unknown(loader, run, values, message):
 
 
 def test_a_gone_sku_is_cleared_when_the_listing_is_proof_of_it(loader, run):
-    gone, listed = SeatFactory(course_run=run, bulk_sku="GONE"), SeatFactory(course_run=CourseRunFactory(course=run.course))
+    gone, listed = (
+        SeatFactory(course_run=run, bulk_sku="GONE"),
+        SeatFactory(course_run=CourseRunFactory(course=run.course)),
+    )
     listed.bulk_sku = "SPARED"
     listed.save()
     loader.spare("SPARED")

@@ -45,7 +45,9 @@ def loader(reference):
 
 
 def test_seats_are_created_and_then_left_alone(loader, run):
-    page = [record(seat_product(None, "0", "AUD1"), seat_product("verified", "60", "VER1", expires="2030-06-01T00:00:00Z"))]
+    page = [
+        record(seat_product(None, "0", "AUD1"), seat_product("verified", "60", "VER1", expires="2030-06-01T00:00:00Z"))
+    ]
     outcome = loader.load(page)
     assert (outcome.created, outcome.touched[CourseRun]) == (1, {run.pk})
     audit, verified = Seat.objects.order_by("type")

@@ -20,9 +20,9 @@ def leased(partner, lock_domain, ago):
 
 def test_a_second_one_is_told_who_holds_it(bare_partner):
     with refreshing(bare_partner) as lease:
-        with pytest.raises(AlreadyRefreshing, match=r"Partner edx is already being refreshed by process \d+ on .+ since"):
-            with refreshing(bare_partner):
-                pass
+        told = r"Partner edx is already being refreshed by process \d+ on .+ since"
+        with pytest.raises(AlreadyRefreshing, match=told), refreshing(bare_partner):
+            pass
         assert RefreshLease.objects.get().holder == lease.holder
     assert not RefreshLease.objects.exists()
 

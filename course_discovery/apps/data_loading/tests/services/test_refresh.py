@@ -37,7 +37,7 @@ def fill(platform, runs):
     """Give the platform courses of two runs each, with all that is sold."""
     catalogue = platform.catalogue
     for number in range(runs):
-        course_key = f"Org{number % 5}X+B{number // 2}"
+        course_key = f"Org{number // 2 % 5}X+B{number // 2}"
         key = f"course-v1:{course_key}+{number}"
         catalogue.lms_course_runs.add(run_row(key, name=f"Botany {number // 2}"))
         catalogue.ecommerce_courses.add(
@@ -167,7 +167,7 @@ class TestAWholeRefresh:
         catalogue_changed.connect(listen)
         try:
             refresh(partner)
-            runs, courses = set(CourseRun.objects.values_list("pk", flat=True)), set(Course.objects.values_list("pk", flat=True))
+            runs, courses = (set(model.objects.values_list("pk", flat=True)) for model in (CourseRun, Course))
             # Runs, seats, bulk SKUs and types touch runs; runs, entitlements and all those touch courses.
             assert heard[CourseRun] == [runs] * 4
             assert set.union(*heard[Course]) == courses
@@ -245,7 +245,7 @@ class TestWhatGoesWrong:
         source = sources(run)["lms_courses"]
         assert (run.status, source.created, source.failed) == ("completed", 19, 1)
         failure = source.row_failures.get()
-        assert (failure.key, failure.code) == ("course-v1:Org3X+B6+13", "error")
+        assert (failure.key, failure.code) == ("course-v1:Org1X+B6+13", "error")
         assert "IntegrityError" in failure.message
         assert CourseRun.objects.count() == 19
 

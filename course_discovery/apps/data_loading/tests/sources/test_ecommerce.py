@@ -21,6 +21,7 @@ from course_discovery.apps.data_loading.sources.ecommerce import (
 from course_discovery.apps.data_loading.tests.rows import code_row, entitlement_row, seat_product, seats_row
 
 KEY = "course-v1:LakeX+BOT1+1T2030"
+VERIFIED = {"name": "certificate_type", "value": "verified"}
 UUID_TEXT = "64983aff-b83a-59a9-b4be-e0838e7c30d2"
 
 
@@ -86,7 +87,7 @@ def test_entitlement():
     [
         ({"stockrecords": []}, "no_stockrecord"),
         ({"attribute_values": []}, "missing"),
-        ({"attribute_values": [{"name": "certificate_type", "value": "verified"}, {"code": "UUID", "value": "x"}]}, "bad_uuid"),
+        ({"attribute_values": [VERIFIED, {"code": "UUID", "value": "x"}]}, "bad_uuid"),
     ],
 )
 def test_entitlements_that_cannot_be_loaded(change, code):

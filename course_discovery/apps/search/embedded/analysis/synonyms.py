@@ -58,6 +58,11 @@ class SynonymMap:
         if keep_original and not rule.keep_original:
             self._rules[words] = _Rule(rule.outputs, True)
 
+    def starts(self, terms: list[str]) -> list[int]:
+        """Where rules may start."""
+        longest = self._longest
+        return [index for index, term in enumerate(terms) if term in longest]
+
     def match(self, terms: list[str], at: int) -> tuple[int, _Rule] | None:
         """The longest rule that starts at ``terms[at]`` and how many words it takes."""
         longest = self._longest.get(terms[at], 0)
@@ -87,67 +92,54 @@ class _Rewriter:
     def __init__(self, rules: SynonymMap, stream: TokenStream) -> None:
         self._rules = rules
         self._stream = stream
-        self._marks = stream.marks
-        self._out: dict[int, list[tuple[str, Mark | None, int]]] = {}
-        self._shift = 0
+        self._replaced: set[int] = set()
+        self._terms: list[str] = []
+        self._positions: list[int] = []
+        self._spans: list[int] = []
+        self._marks: list[Mark] = []
 
     def run(self) -> TokenStream:
-        stream = self._stream
         at = 0
-        end = stream.end_position
-        while at < len(stream.terms):
-            found = self._rules.match(stream.terms, at)
-            if found is None:
-                self._emit(stream.positions[at], stream.terms[at], at)
-                at += 1
+        for start in self._rules.starts(self._stream.terms):
+            if start < at:
                 continue
-            size, rule = found
-            if rule.keep_original:
-                for index in range(at, at + size):
-                    self._emit(stream.positions[index], stream.terms[index], index)
-            end = max(end, self._emit_outputs(at, size, rule))
-            at += size
-        return self._collect(end)
+            found = self._rules.match(self._stream.terms, start)
+            if found is not None:
+                self._add_outputs(start, *found)
+                at = start + found[0]
+        return self._merged() if self._terms else self._stream
 
-    def _emit(self, position: int, term: str, index: int) -> None:
-        mark = self._marks[index] if self._marks is not None else None
-        self._out.setdefault(position, []).append((term, mark, 1))
-
-    def _emit_outputs(self, at: int, size: int, rule: _Rule) -> int:
+    def _add_outputs(self, at: int, size: int, rule: _Rule) -> None:
+        if not rule.keep_original:
+            self._replaced.update(range(at, at + size))
         start = self._stream.positions[at]
-        end = start
         for output in rule.outputs:
             for index, term in enumerate(output):
-                span = size if len(output) == 1 else 1
-                self._out.setdefault(start + index, []).append((term, self._mark(at, size, index, len(output)), span))
-            end = max(end, start + len(output))
-        return end
+                self._terms.append(term)
+                self._positions.append(start + index)
+                self._spans.append(size if len(output) == 1 else 1)
+                if self._stream.marks is not None:
+                    self._marks.append(_mark(self._stream.marks[at : at + size], index, len(output)))
 
-    def _mark(self, at: int, size: int, index: int, count: int) -> Mark | None:
-        if self._marks is None:
-            return None
-        inside = at + min(index, size - 1)
-        if count == 1 or index >= size:
-            return Mark(self._marks[at].start if count == 1 else self._marks[at + size - 1].start,
-                        self._marks[at + size - 1].end, "SYNONYM")  # fmt: skip
-        last = at + size - 1 if index == count - 1 else inside
-        return Mark(self._marks[inside].start, self._marks[last].end, "SYNONYM")
+    def _merged(self) -> TokenStream:
+        """The stream's own tokens and the new ones by position, its own first."""
+        stream = self._stream
+        kept = stream.select([i for i in range(len(stream.terms)) if i not in self._replaced]) if self._replaced else stream
+        positions = kept.positions + self._positions
+        order = sorted(range(len(positions)), key=positions.__getitem__)
+        merged = TokenStream(
+            kept.terms + self._terms,
+            positions,
+            kept.marks + self._marks if kept.marks is not None else None,
+            [1] * len(kept.terms) + self._spans if max(self._spans) > 1 else None,
+            max(stream.end_position, max(self._positions) + 1),
+        )
+        return merged.select(order)
 
-    def _collect(self, end: int) -> TokenStream:
-        terms: list[str] = []
-        positions: list[int] = []
-        marks: list[Mark] = []
-        lengths: list[int] = []
-        for position in sorted(self._out):
-            seen: set[tuple[str, int]] = set()
-            for term, mark, span in self._out[position]:
-                if (term, span) in seen:
-                    continue
-                seen.add((term, span))
-                terms.append(term)
-                positions.append(position)
-                lengths.append(span)
-                if mark is not None:
-                    marks.append(mark)
-        spans = lengths if any(span > 1 for span in lengths) else None
-        return TokenStream(terms, positions, marks if self._marks is not None else None, spans, max(end, len(terms) and positions[-1] + 1))  # fmt: skip # noqa: E501
+
+def _mark(matched: list[Mark], index: int, count: int) -> Mark:
+    """Where a word of an output stands: on the words it replaces, one by one, as far as they reach."""
+    if count == 1:
+        return Mark(matched[0].start, matched[-1].end, "SYNONYM")
+    inside = matched[min(index, len(matched) - 1)]
+    return Mark(inside.start, matched[-1].end if index == count - 1 else inside.end, "SYNONYM")

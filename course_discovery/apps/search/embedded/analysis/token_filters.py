@@ -54,25 +54,42 @@ def fold_word(word: str) -> str:
 
 
 _stemmer = snowballstemmer.stemmer("english")
+_REMEMBERED_STEMS = 200_000
 
 
-@lru_cache(maxsize=100_000)
-def stem_word(word: str) -> str:
-    """The English (Porter2) stem."""
-    # No suffix it takes off ends in another letter; keys, numbers and many words need not be tried.
-    return _stemmer.stemWord(word) if word[-1] in "sdygirnmlect'" or "'" in word else word
+class _Stems(dict[str, str]):
+    """Stems by word, computed when they are first asked for."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED_STEMS:
+            self.clear()
+        # No suffix it takes off ends in another letter; keys, numbers and many words need not be tried.
+        changes = word[-1:] in "sdygirnmlect'" or "'" in word
+        stem = self[word] = _stemmer.stemWord(word) if changes else word
+        return stem
 
 
-def _mapping_filter(change: Callable[[str], str]) -> TokenFilter:
-    def apply(stream: TokenStream) -> TokenStream:
-        return stream.with_terms(list(map(change, stream.terms)))
-
-    return apply
+_stems = _Stems()
 
 
-lowercase = _mapping_filter(lower_word)
-asciifolding = _mapping_filter(fold_word)
-snowball = _mapping_filter(stem_word)
+def snowball(stream: TokenStream) -> TokenStream:
+    """Replaces words by their English (Porter2) stems."""
+    return stream.with_terms(list(map(_stems.__getitem__, stream.terms)))
+
+
+def lowercase(stream: TokenStream) -> TokenStream:
+    """Puts words in lower case."""
+    joined = "\0".join(stream.terms)
+    if joined.isascii():
+        lowered = joined.lower().split("\0")
+        if len(lowered) == len(stream.terms):
+            return stream.with_terms(lowered)
+    return stream.with_terms(list(map(lower_word, stream.terms)))
+
+
+def asciifolding(stream: TokenStream) -> TokenStream:
+    """Takes accents off letters."""
+    return stream.with_terms(list(map(fold_word, stream.terms)))
 
 
 def stop(words: Iterable[str] = ENGLISH_STOP_WORDS) -> TokenFilter:

@@ -56,10 +56,11 @@ _MATCH_OPTIONS = {
 
 
 class Translator:
-    """Translates queries for one index."""
+    """Translates queries for one index; ``has_values`` tells whether any of its documents has a field."""
 
-    def __init__(self, mapping: Mapping) -> None:
+    def __init__(self, mapping: Mapping, has_values: Callable[[str], bool]) -> None:
         self._mapping = mapping
+        self._has_values = has_values
         self._clauses: dict[str, Callable[[Any], Node]] = {
             "match_all": self._match_all,
             "match_none": self._match_none,
@@ -82,6 +83,10 @@ class Translator:
             "dis_max": self._dis_max,
             "function_score": self._function_score,
         }
+
+    def optional(self, body: Any) -> Node:
+        """The node of a request's query, which may be left out."""
+        return MatchAll() if body is None else self.node(body)
 
     def node(self, body: Any) -> Node:
         """The node of one query object."""
@@ -179,6 +184,9 @@ class Translator:
             return MatchNone(f"unmapped field [{name}]")
         lower = options.get("gte") if options.get("gte") is not None else options.get("gt")
         upper = options.get("lte") if options.get("lte") is not None else options.get("lt")
+        if field.kind == "date" and not self._has_values(name):
+            # Elasticsearch does not even read the bounds where there is nothing between them.
+            return MatchNone(f"no document has [{name}]")
         return range_node(
             field,
             lower,

@@ -152,7 +152,7 @@ def _terms(aggregation: Aggregation, parts: list[Part]) -> dict[str, Any]:
         if aggregation.below:
             bucket.update(run(aggregation.below, [part.narrowed(_holding(part, name, key)) for part in parts]))
         buckets.append(bucket)
-    others = sum(count for _, count in entries[size:])
+    others = sum(counts.values()) - sum(count for _, count in entries[:size])
     return {"doc_count_error_upper_bound": 0, "sum_other_doc_count": others, "buckets": buckets}
 
 

@@ -23,7 +23,6 @@ from course_discovery.apps.search.embedded.errors import (
 from course_discovery.apps.search.embedded.index.columns import Ints
 from course_discovery.apps.search.embedded.index.snapshot import Snapshot
 from course_discovery.apps.search.embedded.query.dsl import Translator
-from course_discovery.apps.search.embedded.query.nodes import MatchAll, Node
 from course_discovery.apps.search.embedded.query.similarity import Scores
 from course_discovery.apps.search.embedded.search import aggregations
 from course_discovery.apps.search.embedded.search.sorting import Sorter, SortKey, compare, parse_sort, shown_score
@@ -157,14 +156,15 @@ def count(states: list[IndexState], body: dict[str, Any]) -> dict[str, Any]:
             raise ParsingError(f"request does not support [{name}]")
 
     def one(state: IndexState) -> int:
-        return int(_node(state, body.get("query")).matches(state.shard.snapshot()).sum())
+        snapshot = state.shard.snapshot()
+        return int(_translator(state, snapshot).optional(body.get("query")).matches(snapshot).sum())
 
     counts, failures = on_each(states, one)
     return {"count": sum(counts), "_shards": shards(len(states), failures)}
 
 
-def _node(state: IndexState, query: Any) -> Node:
-    return MatchAll() if query is None else Translator(state.mapping).node(query)
+def _translator(state: IndexState, snapshot: Snapshot) -> Translator:
+    return Translator(state.mapping, lambda name: snapshot.column(name) is not None)
 
 
 def search(states: list[IndexState], body: dict[str, Any]) -> dict[str, Any]:
@@ -188,6 +188,8 @@ def search(states: list[IndexState], body: dict[str, Any]) -> dict[str, Any]:
 
 def _search_one(state: IndexState, request: SearchRequest, alone: bool) -> _Found | None:
     """What one index finds. None for one of several that cannot have hits: there, nothing else of the request matters."""
+    if request.after is not None and not request.sort:
+        raise ShardError("Sort must contain at least one field.", "illegal_argument_exception")
     window = state.result_window
     if request.start + request.size > window:
         raise ShardError(
@@ -196,9 +198,9 @@ def _search_one(state: IndexState, request: SearchRequest, alone: bool) -> _Foun
             "This limit can be set by changing the [index.max_result_window] index level setting.",
             "illegal_argument_exception",
         )
-    translator = Translator(state.mapping)
-    node = MatchAll() if request.query is None else translator.node(request.query)
     snapshot = state.shard.snapshot()
+    translator = _translator(state, snapshot)
+    node = translator.optional(request.query)
     if not alone and node.is_void(snapshot):
         return None
     sorter = Sorter(request.sort or [SortKey("_score", descending=True)], state.mapping, state.name)

@@ -1,0 +1,52 @@
+"""One behavioural suite for every engine: the embedded one in memory and on disk, and a server when one is named.
+
+Set SEARCH_TEST_SERVER to the URL of an Elasticsearch to run the same tests against it.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from course_discovery.apps.search.embedded import EmbeddedNode, node_config
+from course_discovery.apps.search.tests.embedded.catalogue import Catalogue, fill
+
+SERVER = os.environ.get("SEARCH_TEST_SERVER")
+ENGINES = ["memory", "disk"] + (["server"] if SERVER else [])
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Nothing here uses Django, its cache included."""
+
+
+def connect(engine: str, folder: Path) -> Elasticsearch:
+    """A client of one of the engines."""
+    if engine == "server":
+        return Elasticsearch(SERVER, request_timeout=60)
+    config = node_config(folder) if engine == "disk" else node_config(None, name=uuid.uuid4().hex)
+    return Elasticsearch(hosts=[config], node_class=EmbeddedNode)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def es(request, tmp_path_factory) -> Iterator[Elasticsearch]:
+    """A client; all tests of a session share its engine, so each makes indexes of its own."""
+    client = connect(request.param, tmp_path_factory.mktemp("engine"))
+    yield client
+    if request.param == "server":
+        client.options(ignore_status=404).indices.delete(index="test-*")
+
+
+@pytest.fixture
+def name() -> str:
+    """An index name nobody else uses."""
+    return f"test-{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture(scope="session")
+def catalogue(es) -> Catalogue:
+    """An index of a dozen courses that tests only read."""
+    return fill(es, f"test-catalogue-{uuid.uuid4().hex[:8]}")
