@@ -57,7 +57,7 @@ def apply_editorial(partner: Partner, content: dict[str, list[dict[str, Any]]]) 
     runs = list(CourseRun.objects.filter(course__in=courses).select_related("course"))
     for course in courses:
         row = rows[course.key]
-        course.level_type = levels.get(row.get("level"), course.level_type)
+        course.level_type = levels.get(row.get("level") or "") or course.level_type
         for name in COURSE_TEXTS:
             setattr(course, name, row.get(name) or getattr(course, name))
     for run in runs:
@@ -65,10 +65,14 @@ def apply_editorial(partner: Partner, content: dict[str, list[dict[str, Any]]]) 
         run.language_id = row.get("language") or run.language_id
         for name in RUN_NUMBERS:
             setattr(run, name, row.get(name, getattr(run, name)))
-        run.short_description_override = None
-    bulk_update_with_history(courses, Course, ["level_type", *COURSE_TEXTS], batch_size=BATCH)
+        run.short_description = ""
+    changed_courses = [course for course in courses if course.has_changed]
+    bulk_update_with_history(changed_courses, Course, ["level_type", *COURSE_TEXTS], batch_size=BATCH)
     bulk_update_with_history(
-        runs, CourseRun, ["language", "short_description_override", *RUN_NUMBERS], batch_size=BATCH
+        [run for run in runs if run.has_changed],
+        CourseRun,
+        ["language", "short_description_override", *RUN_NUMBERS],
+        batch_size=BATCH,
     )
 
     by_key = [(course, rows[course.key]) for course in courses]
@@ -98,7 +102,8 @@ def _fill_organizations(partner: Partner, rows: list[dict[str, Any]]) -> dict[st
             continue
         for field, name in ORGANIZATION_TEXTS.items():
             setattr(organization, field, row.get(name) or getattr(organization, field))
-        changed.append(organization)
+        if organization.has_changed:
+            changed.append(organization)
     bulk_update_with_history(changed, Organization, list(ORGANIZATION_TEXTS), batch_size=BATCH)
     return organizations
 
@@ -114,13 +119,13 @@ def _subjects(partner: Partner, rows: list[dict[str, Any]]) -> dict[str, int]:
 def _levels(rows: list[dict[str, Any]]) -> dict[str, LevelType]:
     for row in rows:
         if not LevelType.objects.filter(name=row["name"]).exists():
-            LevelType.objects.create(name=row["name"], sort_value=row.get("sort_value", 0), name_t=row["name"])
+            level = LevelType(name=row["name"], sort_value=row.get("sort_value", 0))
+            level.name_t = row["name"]  # type: ignore[attr-defined]  # translated
+            level.save()
     return {level.name: level for level in LevelType.objects.all()}
 
 
-def _people(
-    partner: Partner, rows: list[dict[str, Any]], organizations: dict[str, Organization]
-) -> dict[str, int]:
+def _people(partner: Partner, rows: list[dict[str, Any]], organizations: dict[str, Organization]) -> dict[str, int]:
     known = set(Person.objects.filter(partner=partner).values_list("slug", flat=True))
     new = [row for row in rows if row["slug"] not in known]
     people = Person.objects.bulk_create(
@@ -129,13 +134,13 @@ def _people(
             slug=SettledSlug(row["slug"]),
             given_name=row["given_name"],
             family_name=row.get("family_name"),
-            bio=row.get("bio") or None,
+            bio=row.get("bio"),  # type: ignore[misc]  # the stubs do not see that it may be null
             published=True,
         )
         for row in new
     )
     Position.objects.bulk_create(
-        Position(person=person, title=row["position"], organization=organizations.get(row.get("organization_key")))
+        Position(person=person, title=row["position"], organization=organizations.get(row.get("organization_key", "")))
         for person, row in zip(people, new, strict=True)
         if row.get("position")
     )
@@ -164,7 +169,9 @@ def _relate(relation: Any, targets: Collection[tuple[int, list[Any]]]) -> None:
 def _tag(model: type[models.Model], targets: Iterable[tuple[int, list[str]]]) -> None:
     """Replace the tags of each object: (pk, names). Names that differ in case alone are one tag."""
     targets = list(targets)
-    wanted = {name.lower(): name for _, names in targets for name in names}
+    wanted: dict[str, str] = {}
+    for name in (name for _, names in targets for name in names):
+        wanted.setdefault(name.lower(), name)
     tags = {tag.name.lower(): tag for tag in Tag.objects.filter(name__in=wanted.values())}
     for lower, name in wanted.items():
         if lower not in tags:
