@@ -36,6 +36,7 @@ def main() -> None:
             "DISCOVERY_DATA_DIR": folder,
             "DISCOVERY_LOG_LEVEL": "ERROR",
             "BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL": f"{platform_url}/oauth2",
+            "BACKEND_SERVICE_EDX_OAUTH2_SECRET": "any",  # the demo platform takes every secret
         }
         with platform(port, options.courses, options.runs):
             import django

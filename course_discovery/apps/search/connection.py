@@ -63,7 +63,10 @@ def _ask(operation: str, aliases: tuple[str, ...], body: dict[str, Any], query_f
     try:
         answer = dict(call(index=",".join(aliases), **body))
     except BadRequestError as error:
-        raise InvalidQuery(query_field, refusal_reason(error)) from error
+        reason = refusal_reason(error)
+        # The likeliest mistake: a run key, or any value with a colon of its own, as it stands.
+        hint = COLON_HINT if _TWO_COLONS.search(reason) else ""
+        raise InvalidQuery(query_field, reason, hint) from error
     except (ApiError, EngineConnectionError) as error:
         logger.exception("The search engine did not answer a %s over %s", operation, aliases)
         raise SearchUnavailable("The search engine is not available.") from error
@@ -77,6 +80,4 @@ def refusal_reason(error: ApiError) -> str:
     """Return the engine's own sentence on why it refused a request."""
     body = error.body if isinstance(error.body, dict) else {}
     causes = (body.get("error") or {}).get("root_cause") or [{}]
-    reason = causes[0].get("reason") or str(error)
-    # The likeliest mistake: a run key, or any value with a colon of its own, as it stands.
-    return f"{reason}. {COLON_HINT}" if _TWO_COLONS.search(reason) else reason
+    return causes[0].get("reason") or str(error)

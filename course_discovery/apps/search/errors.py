@@ -15,13 +15,16 @@ class InvalidSearch(SearchError):
 
 
 class InvalidQuery(InvalidSearch):
-    """A query string that the engine cannot parse. `detail` is the sentence that clients have always been shown."""
+    """A query string that the engine cannot parse.
 
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(field, reason)
+    `detail` is the sentence that clients have always been shown; `reason` may end in a `hint` on what to do.
+    """
+
+    def __init__(self, field: str, reason: str, hint: str = "") -> None:
+        super().__init__(field, f"{reason}. {hint}" if hint else reason)
         self.detail = (
             "Failed to make Elasticsearch request. Got exception: "
-            f"RequestError(400, 'search_phase_execution_exception', '{reason}')"
+            f"RequestError(400, 'search_phase_execution_exception', {reason!r})"
         )
 
 

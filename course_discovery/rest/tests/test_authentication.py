@@ -49,10 +49,12 @@ def test_an_administrator_becomes_staff():
 
 
 @pytest.mark.parametrize(
-    "authorization", ["JWT nonsense", lambda: f"JWT {token(exp=1)}", lambda: f"Bearer {token()}"], ids=str
+    "authorization",
+    [lambda: "JWT nonsense", lambda: f"JWT {token(exp=1)}", lambda: f"Bearer {token()}"],
+    ids=["nonsense", "expired", "bearer"],
 )
 def test_bad_tokens_and_other_schemes_are_refused(authorization):
-    answer = get(authorization() if callable(authorization) else authorization)
+    answer = get(authorization())
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"] == 'JWT realm="api"'
 

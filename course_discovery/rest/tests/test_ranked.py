@@ -26,6 +26,13 @@ def test_a_page_is_one_query(keys, django_assert_num_queries):
         list(ranked[1:3])
 
 
+def test_rows_in_their_own_order(keys, django_assert_num_queries):
+    ranked = RankedRows.in_their_order(Currency.objects.filter(code__in=keys).order_by("-code"))
+    assert len(ranked) == 3
+    with django_assert_num_queries(2):
+        assert [currency.code for currency in ranked[1:]] == ["BBB", "AAA"]
+
+
 def test_a_row_that_is_gone_is_left_out(keys):
     ranked = RankedRows(Currency.objects.all(), keys)
     Currency.objects.filter(code="AAA").delete()

@@ -32,3 +32,8 @@ INDEX_SIZE_CHANGE_THRESHOLD = 0.1
 
 SYNONYMS_MODULE = "course_discovery.settings.synonyms"
 SEARCH_FACET_LIMIT = 10000
+# Up to how many courses the distinct counts of /extensions/api/v1/search/all/facets are exact: of all hits, of a facet.
+DISTINCT_COUNTS_HIT_PRECISION = 1500
+DISTINCT_COUNTS_FACET_PRECISION = 250
+# Weights that differ from those of search/queries/boosting.py, such as {"self_paced": 0}; docs/advanced lists them.
+SEARCH_WEIGHTS: dict[str, float] = {}

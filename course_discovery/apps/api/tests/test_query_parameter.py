@@ -168,7 +168,11 @@ class TestContains:
 
     def test_a_query_that_does_not_parse(self, plain, catalogue):
         answer = plain.get(self.PATH, {"query": "(", "course_run_ids": "x"})
-        assert (answer.status_code, list(answer.json())) == (400, ["query"])
+        assert (answer.status_code, list(answer.json())) == (400, ["detail", "query"])
+        assert answer.json()["detail"] == (
+            "Failed to make Elasticsearch request. Got exception: "
+            "RequestError(400, 'search_phase_execution_exception', 'Failed to parse query [(()]')"
+        )
 
     def test_accounts_only(self, anonymous, plain):
         assert anonymous.get(self.PATH).status_code == 401

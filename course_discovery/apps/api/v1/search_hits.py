@@ -9,10 +9,13 @@ from django.db.models import QuerySet
 from rest_framework.exceptions import APIException, ValidationError
 
 from course_discovery.apps.core.models import Partner
-from course_discovery.apps.course_metadata.choices import RestrictionType
-from course_discovery.apps.course_metadata.models import CourseRun
-from course_discovery.apps.search.errors import InvalidSearch, PartialAnswer, SearchUnavailable
-from course_discovery.apps.search.selectors.matching import course_ids_matching, course_run_ids_matching
+from course_discovery.apps.search.errors import InvalidQuery, InvalidSearch, PartialAnswer, SearchUnavailable
+from course_discovery.apps.search.selectors.matching import (
+    course_ids_matching,
+    course_run_ids_matching,
+    course_run_keys_among,
+    course_uuids_among,
+)
 from course_discovery.rest.ranked import RankedRows
 
 EVERYTHING = "*"
@@ -32,9 +35,14 @@ class EngineAnswerPartial(APIException):
 
 @contextmanager
 def engine_errors_as_answers() -> Iterator[None]:
-    """400 {parameter: [reason]} for a query that does not parse, 502 and 503 for an engine that fails."""
+    """400 {parameter: [reason]} for what makes no sense, 502 and 503 for an engine that fails.
+
+    A query that does not parse also says so under `detail`, in the words that clients know.
+    """
     try:
         yield
+    except InvalidQuery as error:
+        raise ValidationError({"detail": error.detail, error.field: [error.reason]}) from error
     except InvalidSearch as error:
         raise ValidationError({error.field: [error.reason]}) from error
     except PartialAnswer as error:
@@ -47,7 +55,7 @@ def courses_matching(query: str, courses: QuerySet[Any], partner: Partner) -> Ra
     """Those of the ordered courses that match, in their own order."""
     keys = courses.values_list("pk", flat=True)
     if query.strip() == EVERYTHING:
-        return RankedRows(courses, list(keys))
+        return RankedRows(courses, keys)
     with engine_errors_as_answers():
         hits = course_ids_matching(query, partner=partner.short_code)
     return RankedRows(courses, [pk for pk in keys if pk in hits])
@@ -66,14 +74,16 @@ def runs_matching(
 
 
 def keys_matching(query: str, keys: list[str], partner: Partner | None) -> set[str]:
-    """Those of the run keys that name an indexed run of the partner which matches."""
+    """Those of the run keys that name an indexed run of the partner which matches, restricted runs included."""
     if partner is None:
         return set()
     with engine_errors_as_answers():
-        hits = set(
-            course_run_ids_matching(
-                query, partner=partner.short_code, include_restricted=RestrictionType.values, query_field="query"
-            )
-        )
-    named = CourseRun.objects.filter(key__in=keys).values_list("pk", "key")
-    return {key for pk, key in named if pk in hits}
+        return course_run_keys_among(keys, query, partner=partner.short_code)
+
+
+def uuids_matching(query: str, uuids: list[str], partner: Partner | None) -> set[str]:
+    """Those of the UUIDs that name an indexed course of the partner which matches."""
+    if partner is None:
+        return set()
+    with engine_errors_as_answers():
+        return course_uuids_among(uuids, query, partner=partner.short_code)

@@ -8,6 +8,7 @@ from course_discovery.apps.api.v1.views.course_run import CourseRunViewSet
 from course_discovery.apps.api.v1.views.organization import OrganizationViewSet
 from course_discovery.apps.api.v1.views.person import PersonViewSet
 from course_discovery.apps.api.v1.views.search import SearchAllViewSet, SearchCourseRunsViewSet, SearchCoursesViewSet
+from course_discovery.apps.api.v1.views.search_contains import QueryContainsView
 from course_discovery.apps.api.v1.views.source import SourceViewSet
 from course_discovery.apps.api.v1.views.translated import LevelTypeViewSet, SubjectViewSet, TopicViewSet
 
@@ -33,6 +34,7 @@ router.register("topics", TopicViewSet, basename="topic")
 
 urlpatterns = [
     *router.urls,
+    re_path("^catalog/query_contains/?$", QueryContainsView.as_view(), name="catalog-query_contains"),
     # The Publisher asks for a run without the last slash, across origins: a redirect would not do.
     re_path(
         rf"^course_runs/(?P<key>{CourseRunViewSet.lookup_value_regex})$",

@@ -43,7 +43,7 @@ def assign_types(course_pks: Sequence[int], reference: Reference) -> Outcome:
         course = courses[course_facts.id]
         verdict = calculate_course_type(course_facts, reference.course_types)
         if verdict.match is None:
-            reasons = " ".join(dict.fromkeys(verdict.notes)) or "No course type fits what the course and its runs sell."
+            reasons = " ".join(dict.fromkeys(verdict.notes)) or _what_fits_nothing(course_facts)
             outcome.fail(
                 course.key, "no_type", f"Calculating course type failure occurred for [{course.key}]. {reasons}"
             )
@@ -62,6 +62,12 @@ def assign_types(course_pks: Sequence[int], reference: Reference) -> Outcome:
     changed_runs = update_rows(CourseRun, runs.values(), outcome)
     stamp_courses({row.pk for row in changed if row.draft} | {run.course_id for run in changed_runs if run.draft})
     return outcome
+
+
+def _what_fits_nothing(course: CourseFacts) -> str:
+    entitlement = ", ".join(sorted(course.entitlement_modes)) or "none"
+    runs = sorted({" + ".join(sorted(run.seat_types)) or "nothing" for run in course.runs})
+    return f"No course type fits: entitlement {entitlement}, runs that sell {', '.join(runs)}."
 
 
 def _facts(courses: dict[int, Course], runs: dict[int, CourseRun], reference: Reference) -> list[CourseFacts]:

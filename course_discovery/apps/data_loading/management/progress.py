@@ -58,14 +58,20 @@ class LineProgress:
         pass
 
     def source_started(self, source_run: SourceRun) -> None:
-        self._console.print(f"{source_run.source}: {source_run.url or 'from what is loaded'}", soft_wrap=True)
+        self._console.print(
+            f"{source_run.source}: {source_run.url or 'from what is loaded'}", markup=False, soft_wrap=True
+        )
 
     def page_done(self, source_run: SourceRun, number: int, pages: int) -> None:
         if number % 10 == 0 or number == pages:
-            self._console.print(f"{source_run.source}: page {number} of {pages}, {_counts(source_run)}", soft_wrap=True)
+            self._console.print(
+                f"{source_run.source}: page {number} of {pages}, {_counts(source_run)}", markup=False, soft_wrap=True
+            )
 
     def source_ended(self, source_run: SourceRun) -> None:
-        self._console.print(f"{source_run.source}: {source_run.status}. {source_run.error}".strip(), soft_wrap=True)
+        self._console.print(
+            f"{source_run.source}: {source_run.status}. {source_run.error}".strip(), markup=False, soft_wrap=True
+        )
 
 
 def progress_for(console: Console) -> BarProgress | LineProgress:
@@ -90,7 +96,7 @@ def print_runs(runs: Iterable[RefreshRun], console: Console) -> None:
         console.print(table)
         for source in sources:
             if source.written:
-                console.print(f"{source.source} wrote {_written(source)}.", soft_wrap=True)
+                console.print(f"{source.source} wrote {_written(source)}.", markup=False, soft_wrap=True)
             _print_failures(source, console)
 
 
@@ -103,7 +109,9 @@ def _print_failures(source: SourceRun, console: Console) -> None:
     for row in rows[:SHOWN_FAILURES]:
         console.print(f"{source.source} {row.key} [{row.code}]: {row.message}", markup=False, soft_wrap=True)
     if len(rows) > SHOWN_FAILURES:
-        console.print(f"{source.source}: the others are in the admin, under refresh runs.", soft_wrap=True)
+        console.print(
+            f"{source.source}: the others are in the admin, under refresh runs.", markup=False, soft_wrap=True
+        )
 
 
 def _written(source: SourceRun) -> str:

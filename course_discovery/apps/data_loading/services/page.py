@@ -49,7 +49,7 @@ def _load_page_once(source_run: SourceRun, source: Source[Any, Any], loader: Loa
     unknown = 0
     for row in page.rows:
         identity = source.identity(row)
-        key = identity or str(row)[:100]
+        key = identity or _label(row)
         try:
             items.append(_Item(key, source.transform(row)))
         except RowError as error:
@@ -64,6 +64,12 @@ def _load_page_once(source_run: SourceRun, source: Source[Any, Any], loader: Loa
         counts = record_outcome(source_run, outcome, page=page.number, rows=len(page.rows))
     remember(source_run, counts)
     return unknown
+
+
+def _label(row: Any) -> str:
+    """Return something by which people find a row that has no identity."""
+    names = (row.get(name) for name in ("title", "name", "id")) if isinstance(row, dict) else ()
+    return str(next(filter(None, names), row))[:100]
 
 
 def _load_by_halves(loader: Loader[Any], items: Sequence[_Item], source: Source[Any, Any]) -> Outcome:

@@ -106,7 +106,9 @@ class EcommerceEnrollmentCodes(_EcommerceSource[EnrollmentCodeRecord]):
 
 def _seat(product: Row) -> SeatRecord:
     attributes = _attributes(product)
-    stock = _stock_record(product, "Seat")
+    stock = next(iter(rows(product, "stockrecords")), None)
+    if stock is None:
+        raise RowError("no_stockrecord", "the seat has no stockrecords")
     return SeatRecord(
         type=(text(attributes, "certificate_type") or AUDIT).lower(),
         currency=required_text(stock, "price_currency"),

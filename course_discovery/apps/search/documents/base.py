@@ -44,7 +44,8 @@ def completion() -> dict[str, Any]:
     """Sub-fields for suggestions while somebody types."""
     return {
         "suggest": fields.CompletionField(),
-        "edge_ngram_completion": fields.TextField(analyzer=edge_ngram_completion),
+        # Only the indexed side is cut into beginnings: a word that is searched must be one of them as a whole.
+        "edge_ngram_completion": fields.TextField(analyzer=edge_ngram_completion, search_analyzer=plain_text),
     }
 
 

@@ -20,6 +20,25 @@ _ASKED = 1000
 _SHOWN = 10
 
 
+# The name of the aggregation that counts things instead of documents: the runs of one course share its key.
+_DISTINCT = "distinct_aggregation_key"
+
+
+@dataclass(frozen=True)
+class FacetCount:
+    """How many documents, and how many distinct things where those are counted, meet a facet's condition."""
+
+    count: int
+    distinct_count: int | None = None
+
+
+@dataclass(frozen=True)
+class FacetValue(FacetCount):
+    """The same of one value of a field; booleans are 1 and 0."""
+
+    text: str | int = ""
+
+
 @dataclass(frozen=True)
 class FieldFacet:
     """How often each value of a field occurs; at most `size` values are shown, the most frequent first."""
@@ -33,16 +52,14 @@ class FieldFacet:
     def size(self) -> int:
         return settings.SEARCH_FACET_LIMIT if self.all_values else _SHOWN
 
-    def aggregation(self) -> Clause:
-        return {
-            "filter": {"match_all": {}},
-            "aggs": {self.name: {"terms": {"field": self.field, "size": max(self.size, _ASKED)}}},
-        }
+    def aggregation(self, below: Clause) -> Clause:
+        values = {"terms": {"field": self.field, "size": max(self.size, _ASKED)}, **below}
+        return {"filter": {"match_all": {}}, "aggs": {self.name: values}}
 
-    def values(self, aggregations: dict[str, Any]) -> list[tuple[str | int, int]]:
-        """Return (value, count) from the engine's answer; booleans as 1 and 0."""
+    def values(self, aggregations: dict[str, Any]) -> list[FacetValue]:
+        """Return the values to show from the engine's answer."""
         buckets = aggregations[f"_filter_{self.name}"][self.name]["buckets"]
-        return [(bucket["key"], bucket["doc_count"]) for bucket in buckets[: self.size]]
+        return [FacetValue(bucket["doc_count"], _distinct(bucket), bucket["key"]) for bucket in buckets[: self.size]]
 
     def selection(self, text: str) -> Clause:
         try:
@@ -58,19 +75,41 @@ class QueryFacet:
     name: str
     conditions: tuple[Clause, ...]
 
-    def aggregation(self) -> Clause:
-        return {"filter": {"bool": {"filter": list(self.conditions)}}}
+    def aggregation(self, below: Clause) -> Clause:
+        return {"filter": {"bool": {"filter": list(self.conditions)}}, **below}
 
-    def count(self, aggregations: dict[str, Any]) -> int:
-        return aggregations[f"_query_{self.name}"]["doc_count"]
+    def count(self, aggregations: dict[str, Any]) -> FacetCount:
+        bucket = aggregations[f"_query_{self.name}"]
+        return FacetCount(bucket["doc_count"], _distinct(bucket))
 
 
-def aggregations(field_facets: Iterable[FieldFacet], query_facets: Iterable[QueryFacet]) -> dict[str, Clause]:
-    """Return the request's aggregations by name."""
+def aggregations(
+    field_facets: Iterable[FieldFacet], query_facets: Iterable[QueryFacet], *, distinct: bool = False
+) -> dict[str, Clause]:
+    """Return the request's aggregations by name; `distinct` adds how many things the documents of each stand for.
+
+    Those numbers are exact up to DISTINCT_COUNTS_HIT_PRECISION things in all and DISTINCT_COUNTS_FACET_PRECISION in a
+    facet, near beyond.
+    """
+    below = {"aggs": _cardinality(settings.DISTINCT_COUNTS_FACET_PRECISION)} if distinct else {}
     return {
-        **{f"_filter_{facet.name}": facet.aggregation() for facet in field_facets},
-        **{f"_query_{facet.name}": facet.aggregation() for facet in query_facets},
+        **{f"_filter_{facet.name}": facet.aggregation(below) for facet in field_facets},
+        **{f"_query_{facet.name}": facet.aggregation(below) for facet in query_facets},
+        **(_cardinality(settings.DISTINCT_COUNTS_HIT_PRECISION) if distinct else {}),
     }
+
+
+def distinct_total(aggregations: dict[str, Any]) -> int | None:
+    """Return how many things all hits stand for, None where that was not asked."""
+    return _distinct(aggregations)
+
+
+def _cardinality(precision: int) -> dict[str, Clause]:
+    return {_DISTINCT: {"cardinality": {"field": "aggregation_key", "precision_threshold": precision}}}
+
+
+def _distinct(bucket: dict[str, Any]) -> int | None:
+    return bucket[_DISTINCT]["value"] if _DISTINCT in bucket else None
 
 
 def selection_clauses(

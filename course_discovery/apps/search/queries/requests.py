@@ -1,5 +1,6 @@
 """From the parameters of a request to the body that the engine is sent."""
 
+import json
 from typing import Any
 
 from course_discovery.apps.course_metadata.choices import RestrictionType
@@ -10,10 +11,8 @@ from course_discovery.apps.search.queries.resources import Resource
 from course_discovery.apps.search.queries.values import boolean
 
 SEARCHED_FIELDS = ("key", "title", "text")
-DEFAULT_SORT = (("start", "desc"), ("aggregation_key", "asc"))
-SORTABLE = frozenset(field for field, _ in DEFAULT_SORT)
 # Runs of one course share their aggregation key; without a last word, equal rows could change pages.
-TIE_BREAK = {"aggregation_uuid": {"order": "asc"}}
+TIE_BREAK = "aggregation_uuid"
 RESTRICTION_TYPES: tuple[str, ...] = tuple(RestrictionType.values)
 
 
@@ -91,16 +90,35 @@ def _joined(clauses: Clauses, words: Clause | None) -> Clause:
     return {"bool": joined} if joined else {"match_all": {}}
 
 
-def sort_keys(params: Params) -> list[Clause]:
+def sort_keys(resource: Resource, params: Params) -> list[Clause]:
     """Return the sort: the known values of the repeatable `ordering` (`start`, `-start`, ...), else newest start first.
 
     Unknown values are ignored, comma lists too, as clients that send them rely on.
     """
-    asked = [value for value in params.get("ordering", []) if value.removeprefix("-") in SORTABLE]
-    keys = [(value.removeprefix("-"), "desc" if value.startswith("-") else "asc") for value in asked] or DEFAULT_SORT
-    return [*({name: {"order": direction}} for name, direction in keys), TIE_BREAK]
+    asked = [value for value in params.get("ordering", []) if value.removeprefix("-") in resource.sortable]
+    keys = {value.removeprefix("-"): "desc" if value.startswith("-") else "asc" for value in asked}
+    keys = keys or {"start": "desc", resource.key_field: "asc"}
+    keys.setdefault(TIE_BREAK, "asc")
+    return [{name: {"order": order}} for name, order in keys.items()]
+
+
+def cursor(sort: list[Clause], text: str) -> list[str | int]:
+    """Read `search_after`: the sort values of the hit to go on after, as a JSON array; InvalidSearch for anything else.
+
+    A whole number that lost its last digits on the way, as in JavaScript the one that stands for "no date" does, is
+    taken for the nearest that the engine knows.
+    """
+    try:
+        values = json.loads(text)
+    except ValueError:
+        values = None
+    kinds = [int if name == "start" else str for key in sort for name in key]
+    if not isinstance(values, list) or [type(value) for value in values] != kinds:
+        names = ", ".join(name for key in sort for name in key)
+        raise InvalidSearch("search_after", f"Must be the `sort` of a hit: a JSON array of {names}.")
+    return [min(max(value, -(2**63)), 2**63 - 1) if isinstance(value, int) else value for value in values]
 
 
 def facet_aggregations(resource: Resource) -> dict[str, Any]:
     """Return the aggregations of the resource's facets."""
-    return aggregations(resource.field_facets, resource.query_facets)
+    return aggregations(resource.field_facets, resource.query_facets, distinct=resource.distinct_counts)

@@ -1,6 +1,6 @@
 """What each search endpoint searches, and what it may be asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from course_discovery.apps.search.documents import aliases_of
 from course_discovery.apps.search.queries.facets import (
@@ -22,6 +22,8 @@ class Resource:
     `names_partner`: a `partner` parameter may name another partner than that of the site.
     `hides_restricted`: restricted runs are left out unless `include_restricted` names their type.
     `facets_show_published`: the facets count only what is published and not hidden.
+    `distinct_counts`: the facets also count things instead of documents, the runs of one course as one.
+    `key_field`: what hits may be sorted by besides `start`, and are where nothing is asked.
     """
 
     name: str
@@ -32,10 +34,16 @@ class Resource:
     names_partner: bool = False
     hides_restricted: bool = False
     facets_show_published: bool = True
+    distinct_counts: bool = False
+    key_field: str = "aggregation_key"
 
     @property
     def aliases(self) -> tuple[str, ...]:
         return aliases_of(self.types)
+
+    @property
+    def sortable(self) -> frozenset[str]:
+        return frozenset({"start", self.key_field})
 
 
 ALL = Resource(
@@ -47,6 +55,9 @@ ALL = Resource(
     names_partner=True,
     hides_restricted=True,
 )
+ALL_DISTINCT = replace(ALL, name="all_distinct", distinct_counts=True)
+ALL_BY_CURSOR = replace(ALL, name="all_by_cursor", key_field="aggregation_uuid")
+LIMITED = replace(ALL, name="limited", types=("course_run", "program", "course"))
 COURSES = Resource("courses", types=("course",), field_facets=COURSE_FACETS, facets_show_published=False)
 COURSE_RUNS = Resource(
     "course_runs",

@@ -11,6 +11,10 @@ from course_discovery.apps.search.queries.boosting import boosted
 from course_discovery.apps.search.queries.filters import Clause
 from course_discovery.apps.search.queries.query_string import query_string
 from course_discovery.apps.search.queries.requests import RESTRICTION_TYPES, partner_clause
+from course_discovery.lib.batches import batched
+
+# Engines take at most 65,536 terms, and no more hits at once than MAX_RESULT_WINDOW.
+VALUES_AT_ONCE = 1000
 
 
 def course_ids_matching(query: str, *, partner: str | None, query_field: str = "q") -> set[int]:
@@ -28,18 +32,15 @@ def course_run_ids_matching(
     *,
     partner: str | None,
     include_restricted: Collection[str] = (),
-    among_keys: Collection[str] | None = None,
     query_field: str = "q",
 ) -> list[int]:
     """Return the primary keys of all official marketable runs that match `query`, the best first; errors as above.
 
-    Restricted runs are left out unless their type is in `include_restricted`. `*` finds all of them. With `among_keys`
-    only runs of these keys are looked at. Hits beyond MAX_RESULT_WINDOW follow unranked.
+    Restricted runs are left out unless their type is in `include_restricted`. `*` finds all of them. Hits beyond
+    MAX_RESULT_WINDOW follow unranked.
     """
     excluded = [name for name in RESTRICTION_TYPES if name not in include_restricted]
     matching = _matching(CourseRunDocument, query, partner, excluded)
-    if among_keys is not None:
-        matching["bool"].setdefault("filter", []).append({"terms": {"key.raw": sorted(among_keys)}})
     body = {"query": boosted(matching), "size": settings.MAX_RESULT_WINDOW, "source": ["pk"], "track_total_hits": True}
     answer = connection.search((_alias(CourseRunDocument),), body, query_field=query_field)
     ranked = [hit["_source"]["pk"] for hit in answer["hits"]["hits"]]
@@ -48,6 +49,35 @@ def course_run_ids_matching(
     seen = set(ranked)
     others = (hit["_source"]["pk"] for hit in _all_hits(CourseRunDocument, matching, query_field))
     return [*ranked, *(pk for pk in others if pk not in seen)]
+
+
+def course_run_keys_among(keys: Collection[str], query: str, *, partner: str, query_field: str = "query") -> set[str]:
+    """Return those of the run keys whose indexed run, restricted or not, is the partner's and matches `query`."""
+    return _values_among(CourseRunDocument, "key.raw", keys, query, partner, query_field)
+
+
+def course_uuids_among(uuids: Collection[str], query: str, *, partner: str, query_field: str = "query") -> set[str]:
+    """Return those of the course UUIDs whose indexed course is the partner's and matches `query`."""
+    return _values_among(CourseDocument, "uuid", uuids, query, partner, query_field)
+
+
+def _values_among(
+    document: type[CatalogueDocument],
+    field: str,
+    values: Collection[str],
+    query: str,
+    partner: str,
+    query_field: str,
+) -> set[str]:
+    name = field.partition(".")[0]
+    found: set[str] = set()
+    for some in batched(sorted(set(values)), VALUES_AT_ONCE):
+        matching = _matching(document, query, partner)
+        matching["bool"]["filter"].append({"terms": {field: some}})
+        body = {"query": matching, "size": len(some), "source": [name]}
+        hits = connection.search((_alias(document),), body, query_field=query_field)["hits"]["hits"]
+        found.update(hit["_source"][name] for hit in hits)
+    return found
 
 
 def _matching(

@@ -8,7 +8,8 @@ from django.conf import settings
 from course_discovery.apps.search import connection
 from course_discovery.apps.search.errors import InvalidSearch
 from course_discovery.apps.search.queries import requests
-from course_discovery.apps.search.queries.filters import Params
+from course_discovery.apps.search.queries.facets import FacetCount, FacetValue, distinct_total
+from course_discovery.apps.search.queries.filters import Params, usable_values
 from course_discovery.apps.search.queries.resources import Resource
 
 LAST_PAGE = "last"
@@ -31,24 +32,28 @@ class Page:
     pages: int
     body: dict[str, Any]
 
-    @property
-    def sources(self) -> list[dict[str, Any]]:
-        return [hit["_source"] for hit in self.hits]
-
 
 @dataclass(frozen=True)
-class FieldFacetResult:
-    name: str
-    values: list[tuple[str | int, int]]
+class CursorPage:
+    """Hits in the engine's order; `next_cursor` is the `sort` of the last one, None when none follows it."""
+
+    hits: list[dict[str, Any]]
+    count: int
+    next_cursor: list[str | int] | None
+    body: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class FacetedPage:
-    """A page, how often each value occurs in all hits, and how many hits meet each query facet that any hit meets."""
+    """A page, how often each value occurs in all hits, and how many hits meet each query facet that any hit meets.
+
+    `distinct_count`: how many things the hits stand for, None where the resource does not count them.
+    """
 
     page: Page
-    fields: list[FieldFacetResult]
-    queries: dict[str, int]
+    fields: dict[str, list[FacetValue]]
+    queries: dict[str, FacetCount]
+    distinct_count: int | None
 
 
 def search_page(
@@ -61,7 +66,7 @@ def search_page(
     """
     body = {
         "query": requests.search_query(resource, params, partner=partner),
-        "sort": requests.sort_keys(params),
+        "sort": requests.sort_keys(resource, params),
     }
     found, _ = _fetch(resource, body, page, page_size)
     return found
@@ -73,16 +78,42 @@ def search_facets(
     """Return the facets of what the parameters and the selected facets ask for, with one page; as `search_page`."""
     body = {
         "query": requests.search_query(resource, params, partner=partner, facets=True),
-        "sort": requests.sort_keys(params),
+        "sort": requests.sort_keys(resource, params),
         "aggs": requests.facet_aggregations(resource),
     }
     found, aggregations = _fetch(resource, body, page, page_size)
     counts = {facet.name: facet.count(aggregations) for facet in resource.query_facets}
     return FacetedPage(
         page=found,
-        fields=[FieldFacetResult(facet.name, facet.values(aggregations)) for facet in resource.field_facets],
-        queries={name: count for name, count in counts.items() if count},
+        fields={facet.name: facet.values(aggregations) for facet in resource.field_facets},
+        queries={name: number for name, number in counts.items() if number.count},
+        distinct_count=distinct_total(aggregations),
     )
+
+
+def search_after(
+    resource: Resource, params: Params, *, partner: str | None, page_size: int = 20, page: int | str = 1
+) -> CursorPage:
+    """Return the hits that follow the cursor `search_after` of the parameters; without one, page number `page`.
+
+    A page larger than the engine's window comes in several. Errors as of `search_page`.
+    """
+    sort = requests.sort_keys(resource, params)
+    cursors = usable_values(params, "search_after")
+    size = min(page_size, settings.MAX_RESULT_WINDOW - 1)
+    if not cursors:
+        first = search_page(resource, params, partner=partner, page=page, page_size=size)
+        follows = first.number < first.pages
+        return CursorPage(first.hits, first.count, first.hits[-1]["sort"] if follows else None, first.body)
+    body = {"query": requests.search_query(resource, params, partner=partner), "sort": sort}
+    after = requests.cursor(sort, cursors[-1])
+    # One hit more than is shown tells whether another page follows.
+    answer = connection.search(
+        resource.aliases, {**body, "search_after": after, "size": size + 1, "track_total_hits": True}
+    )
+    hits = answer["hits"]["hits"]
+    next_cursor = hits[size - 1]["sort"] if len(hits) > size else None
+    return CursorPage(hits[:size], answer["hits"]["total"]["value"], next_cursor, body)
 
 
 def _fetch(resource: Resource, body: dict[str, Any], page: int | str, page_size: int) -> tuple[Page, dict[str, Any]]:

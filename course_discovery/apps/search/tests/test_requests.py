@@ -1,8 +1,8 @@
 import pytest
 
 from course_discovery.apps.search.errors import InvalidSearch
-from course_discovery.apps.search.queries.requests import search_query, sort_keys
-from course_discovery.apps.search.queries.resources import ALL, COURSE_RUNS, COURSES
+from course_discovery.apps.search.queries.requests import cursor, search_query, sort_keys
+from course_discovery.apps.search.queries.resources import ALL, ALL_BY_CURSOR, COURSE_RUNS, COURSES
 
 RESTRICTED = {"terms": {"restriction_type": ["custom-b2b-enterprise", "custom-b2c"]}}
 
@@ -121,4 +121,36 @@ def test_learner_pathways_are_switched_by_a_boolean():
     ],
 )
 def test_ordering_takes_known_keys_and_always_ends_in_a_unique_one(given, keys):
-    assert sort_keys({"ordering": given}) == [*keys, {"aggregation_uuid": {"order": "asc"}}]
+    assert sort_keys(ALL, {"ordering": given}) == [*keys, {"aggregation_uuid": {"order": "asc"}}]
+
+
+@pytest.mark.parametrize(
+    ("given", "keys"),
+    [
+        ([], [{"start": {"order": "desc"}}, {"aggregation_uuid": {"order": "asc"}}]),
+        (["-aggregation_uuid"], [{"aggregation_uuid": {"order": "desc"}}]),
+        (["aggregation_key"], [{"start": {"order": "desc"}}, {"aggregation_uuid": {"order": "asc"}}]),
+        (["start"], [{"start": {"order": "asc"}}, {"aggregation_uuid": {"order": "asc"}}]),
+    ],
+)
+def test_version_2_sorts_by_the_unique_key(given, keys):
+    assert sort_keys(ALL_BY_CURSOR, {"ordering": given}) == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ('[1939161600000, "course:x"]', [1939161600000, "course:x"]),
+        # What JavaScript makes of the number that stands for no date.
+        ('[-9223372036854776000, "course:x"]', [-(2**63), "course:x"]),
+    ],
+)
+def test_a_cursor_is_the_sort_of_a_hit(text, values):
+    assert cursor(sort_keys(ALL_BY_CURSOR, {}), text) == values
+
+
+@pytest.mark.parametrize("text", ["foo", "[1]", '{"a": 1}', "[]", "null", '["course:x", 1]', '[true, "x"]', '[1.5, "x"]'])
+def test_any_other_cursor_is_refused(text):
+    with pytest.raises(InvalidSearch) as refused:
+        cursor(sort_keys(ALL_BY_CURSOR, {}), text)
+    assert refused.value.field == "search_after"

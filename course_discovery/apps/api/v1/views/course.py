@@ -16,6 +16,7 @@ from course_discovery.apps.api.v1.views.catalogue import CatalogueViewSet
 from course_discovery.apps.course_metadata.models import Course, CourseRun
 from course_discovery.apps.course_metadata.selectors.pages import load_courses, with_joins
 from course_discovery.apps.publisher.selectors.editing import editable_courses, editable_ids
+from course_discovery.rest.ranked import RankedRows
 
 
 class CourseViewSet(CatalogueViewSet):
@@ -43,7 +44,7 @@ class CourseViewSet(CatalogueViewSet):
         courses = self.selected(queryset)
         if self.params["q"] and self.partner:
             return courses_matching(self.params["q"], courses, self.partner)
-        return courses
+        return RankedRows.in_their_order(courses)
 
     def get_object(self) -> Course:
         """The course that a key or a UUID names. Parameters that select rows of lists select here too."""

@@ -22,6 +22,7 @@ from course_discovery.apps.api.v1.views.catalogue import CatalogueViewSet
 from course_discovery.apps.course_metadata.models import CourseRun
 from course_discovery.apps.course_metadata.selectors.pages import load_course_runs, with_course
 from course_discovery.apps.publisher.selectors.editing import editable_course_runs
+from course_discovery.rest.ranked import RankedRows
 
 
 class CourseRunViewSet(CatalogueViewSet):
@@ -49,7 +50,7 @@ class CourseRunViewSet(CatalogueViewSet):
     def filter_queryset(self, queryset: QuerySet[CourseRun]) -> Any:
         runs, params = self.selected(queryset), self.params
         if not params["q"] or not self.partner:
-            return runs
+            return RankedRows.in_their_order(runs)
         include_restricted = params["include_restricted"] or []
         by_relevance = params["ordering"] not in ORDERINGS
         return runs_matching(params["q"], runs, self.partner, include_restricted, by_relevance=by_relevance)

@@ -76,10 +76,10 @@ class Command(BaseCommand):
         return site
 
     def _check_lengths(self, partner: Partner) -> None:
-        for field in URL_FIELDS:
-            limit = Partner._meta.get_field(field).max_length
-            if len(getattr(partner, field) or "") > limit:
-                raise CommandError(f"{field}: at most {limit} characters.")
+        for name in URL_FIELDS:
+            field: Any = Partner._meta.get_field(name)
+            if len(getattr(partner, name) or "") > field.max_length:
+                raise CommandError(f"{name}: at most {field.max_length} characters.")
 
 
 def _joined(error: ValidationError) -> str:

@@ -227,7 +227,7 @@ class TestWhatGoesWrong:
             ("nonsense", "bad_key", 1, False),
             ("course-v1:A+B+2", "bad_date", 1, False),
             ("course-v1:A+B+3", "too_long", 1, False),
-            ("{'name': 'No id'}", "missing", 1, False),
+            ("No id", "missing", 1, False),
         ]
         assert source.row_failures.get(code="bad_date").message == "end: 'later' is not a date"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_discovery.apps.search.embedded.analysis.analyzers import Analyzer, AnalyzerRegistry
+from course_discovery.apps.search.embedded.analysis.analyzers import POSITION_GAP, Analyzer, AnalyzerRegistry
 from course_discovery.apps.search.embedded.cluster import Cluster, IndexState
 from course_discovery.apps.search.embedded.errors import EngineError, IllegalArgument, IndexNotFound, ParsingError
 from course_discovery.apps.search.embedded.rest.request import Answer, Request
@@ -93,7 +93,7 @@ def analyze(cluster: Cluster, request: Request) -> Answer:
             if stream.lengths is not None and stream.lengths[at] > 1:
                 token["positionLength"] = stream.lengths[at]
             tokens.append(token)
-        position += stream.end_position + 100
+        position += stream.end_position + (POSITION_GAP if "index" in request.path else 0)
         offset += len(str(text)) + 1
     return Answer({"tokens": tokens})
 

@@ -64,6 +64,8 @@ def parse_request(body: dict[str, Any]) -> SearchRequest:
     if after is not None:
         if not isinstance(after, list):
             raise ParsingError("Expected [START_ARRAY] in [search_after]")
+        if not after:
+            raise IllegalArgument("Values must contains at least one value.")
         if start > 0:
             raise EngineError(
                 400,

@@ -37,7 +37,8 @@ def es(request, tmp_path_factory) -> Iterator[Elasticsearch]:
     client = connect(request.param, tmp_path_factory.mktemp("engine"))
     yield client
     if request.param == "server":
-        client.options(ignore_status=404).indices.delete(index="test-*")
+        for index in client.indices.get(index="test-*"):
+            client.indices.delete(index=index)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ STANDARD = [
     ("Tide® ©2031", ["tide", "®", "©", "2031"]),
     ("😀 ok", ["😀", "ok"]),
     ("🇪🇸🇫🇷", ["🇪🇸", "🇫🇷"]),
-    ("½ 100% §5", ["½", "100", "5"]),
+    ("½ 100% §5", ["100", "5"]),
     ("soft\u00adhyphen zero\u200bwidth", ["soft\u00adhyphen", "zero", "width"]),
     ("non\u00a0breaking", ["non", "breaking"]),
     ("em—dash…dots", ["em", "dash", "dots"]),
@@ -56,7 +56,7 @@ ANALYZERS = [
     ("english", "universities organizations generous generically", ["univers", "organ", "generous", "generic"]),
     ("english", "the of and it is", []),
     ("english", "dying skies happily business", ["die", "sky", "happili", "busi"]),
-    ("english", "CS50's teachers’", ["cs50", "teacher"]),
+    ("english", "CS50's teachers’", ["cs50", "s", "teacher"]),
     ("whole", "Reef ECOLOGY", ["reef ecology"]),
     ("whole", "", [""]),
     ("beginnings", "Reef a", ["re", "ree", "reef"]),
@@ -153,8 +153,8 @@ def test_a_synonym_for_several_words_spans_them(es, analyzers):
     ]  # fmt: skip
 
 
-def test_values_of_a_list_stand_far_apart(es):
-    tokens = es.indices.analyze(analyzer="standard", text=["a b", "c"])["tokens"]
+def test_values_of_a_list_stand_far_apart(es, analyzers):
+    tokens = es.indices.analyze(index=analyzers, analyzer="standard", text=["a b", "c"])["tokens"]
     assert [(token["token"], token["position"]) for token in tokens] == [("a", 0), ("b", 1), ("c", 102)]
 
 
