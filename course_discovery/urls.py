@@ -26,6 +26,7 @@ urlpatterns = [
     path("api-docs/", never_cache(SpectacularSwaggerView.as_view(url_name="schema")), name="api_docs"),
     path("api-docs/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("csrf/api/v1/token", core_views.csrf_token, name="csrf_token"),
+    path("extensions/", include("course_discovery.apps.api.extension_urls")),
     path("health/", core_views.health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("jsi18n/", JavaScriptCatalog.as_view(packages=["course_discovery"]), name="javascript-catalog"),

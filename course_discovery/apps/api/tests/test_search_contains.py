@@ -11,6 +11,7 @@ from course_discovery.apps.course_metadata.tests.factories import (
 from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 PATHS = ["/api/v1/catalog/query_contains", "/api/v2/catalog/query_contains/"]
+ELSEWHERE = "11111111-0000-4000-8000-000000000000"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 pytestmark = pytest.mark.parametrize("path", PATHS)
@@ -23,7 +24,7 @@ def course(partner, search_index):  # noqa: F811
     CourseRunFactory(course=course, key="course-v1:simple+key+draft", draft=True)
     RestrictedCourseRunFactory(course_run=CourseRunFactory(course=course, key="simple/key/closed"))
     elsewhere = PartnerFactory(site__domain="acme.example.com", short_code="acme")
-    other = CourseFactory(partner=elsewhere, key="other_key", title="Rivers", uuid="11111111-0000-4000-8000-000000000000")
+    other = CourseFactory(partner=elsewhere, key="other_key", title="Rivers", uuid=ELSEWHERE)
     CourseRunFactory(course=other, key="other/key/run")
     search_index()
     return course
@@ -32,7 +33,7 @@ def course(partner, search_index):  # noqa: F811
 @pytest.mark.parametrize(
     ("query", "run", "the_course"),
     [
-        # A slash inside a word is a letter here; it used to begin a regular expression, so that the run's id is no match.
+        # A slash inside a word is a letter, so this is no run's id; it used to begin a regular expression.
         ("id:simple/key/run", False, False),
         ("key:simple/key/run", True, False),
         ("key:simple_key", False, True),
@@ -51,7 +52,7 @@ def test_each_identifier_is_answered(plain, course, path, query, run, the_course
 @pytest.mark.parametrize("query", ["*", "title:rivers"])
 def test_what_is_not_in_the_catalogue_of_the_host_is_not_contained(plain, course, path, query):
     keys = ["simple/key/closed", "SIMPLE/key/run", "course-v1:simple+key+draft", "other/key/run", "no-such"]
-    uuids = ["11111111-0000-4000-8000-000000000000", NOBODY]
+    uuids = [ELSEWHERE, NOBODY]
     answer = plain.get(path, {"query": query, "course_run_ids": ",".join(keys), "course_uuids": ",".join(uuids)})
     assert answer.json() == {name: name == "simple/key/closed" for name in [*keys, *uuids]}
     elsewhere = plain.get(path, {"query": query, "course_run_ids": "other/key/run"}, HTTP_HOST="acme.example.com")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from freezegun import freeze_time
 
 from course_discovery.apps.course_metadata.tests.factories import (
@@ -19,7 +20,10 @@ from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-ALL, COURSES, RUNS = (f"/api/v1/search/{name}/facets/" for name in ("all", "courses", "course_runs"))
+ALL, COURSES, RUNS, LIMITED = (
+    f"/api/v1/search/{name}/facets/" for name in ("all", "courses", "course_runs", "limited")
+)
+CURSORS, DISTINCT = "/api/v2/search/all/facets/", "/extensions/api/v1/search/all/facets"
 
 FACETS = {
     ALL: {
@@ -33,6 +37,7 @@ FACETS = {
     },
     COURSES: {"level_type", "organizations", "subjects", "prerequisites"},
 }  # fmt: skip
+FACETS |= dict.fromkeys((LIMITED, CURSORS, DISTINCT), FACETS[ALL])
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +97,7 @@ def selections(answer):
         yield name, value
 
 
-@pytest.mark.parametrize("path", [ALL, RUNS, COURSES])
+@pytest.mark.parametrize("path", [ALL, RUNS, COURSES, LIMITED, DISTINCT])
 def test_every_value_yields_the_count_it_was_advertised_with(plain, catalogue, path):
     answer = plain.get(path)
     advertised = list(selections(answer))
@@ -114,7 +119,7 @@ def test_two_selections_must_both_hold_and_still_keep_their_promise(plain, catal
             assert both.data["objects"]["count"] == value["count"], selected
 
 
-@pytest.mark.parametrize("path", [ALL, RUNS, COURSES])
+@pytest.mark.parametrize("path", [ALL, RUNS, COURSES, LIMITED, CURSORS])
 def test_all_facets_of_the_endpoint_are_there(plain, catalogue, path):
     answer = plain.get(path)
     assert list(answer.data) == ["fields", "dates", "queries", "objects"]
@@ -212,3 +217,43 @@ def test_no_more_than_ten_values_are_shown_but_every_organization(plain, partner
     fields = plain.get(COURSES).data["fields"]
     assert [value["text"] for value in fields["subjects"]] == [f"Subject {number:02}" for number in range(10)]
     assert len(fields["organizations"]) == 12
+
+
+class TestDistinctCounts:
+    def test_runs_of_one_course_count_once(self, plain, catalogue):
+        answer = plain.get(DISTINCT, {"page_size": 2})
+        assert list(answer.data) == ["dates", "queries", "fields", "objects"]
+        assert list(answer.data["objects"]) == ["count", "next", "previous", "results", "distinct_count"]
+        # Runs of the courses 1 to 4 and 8; see above.
+        assert (answer.data["objects"]["count"], answer.data["objects"]["distinct_count"]) == (13, 5)
+        (runs,) = answer.data["fields"]["content_type"]
+        assert list(runs) == ["text", "count", "narrow_url", "distinct_count"]
+        assert (runs["text"], runs["count"], runs["distinct_count"]) == ("courserun", 13, 5)
+        # Each of the five courses has a run that started 200 days ago and took 60.
+        archived = answer.data["queries"]["availability_archived"]
+        assert list(archived) == ["count", "narrow_url", "distinct_count"]
+        assert (archived["count"], archived["distinct_count"]) == (5, 5)
+        assert set(answer.data["fields"]) == FACETS[DISTINCT]
+
+    def test_pages_and_selections(self, plain, catalogue):
+        answer = plain.get(DISTINCT, {"page_size": 2, "selected_query_facets": "availability_current"})
+        # The courses 2, 3, 4 and 8 have a run that goes on.
+        assert (answer.data["objects"]["count"], answer.data["objects"]["distinct_count"]) == (4, 4)
+        second = plain.get(answer.data["objects"]["next"])
+        assert (len(second.data["objects"]["results"]), second.data["objects"]["next"]) == (2, None)
+        assert second.data["objects"]["distinct_count"] == 4
+
+    def test_the_precision_is_a_setting(self, plain, catalogue, settings):
+        settings.DISTINCT_COUNTS_HIT_PRECISION, settings.DISTINCT_COUNTS_FACET_PRECISION = 111, 22
+        sent = plain.get(DISTINCT).search_body["aggs"]
+        assert sent["distinct_aggregation_key"]["cardinality"] == {
+            "field": "aggregation_key",
+            "precision_threshold": 111,
+        }
+        below = sent["_filter_type"]["aggs"]["type"]["aggs"]
+        assert below["distinct_aggregation_key"]["cardinality"]["precision_threshold"] == 22
+
+    def test_accounts_only_and_without_a_last_slash(self, anonymous, plain, catalogue):
+        assert anonymous.get(DISTINCT).status_code == 401
+        assert plain.get(f"{DISTINCT}/").status_code == 404
+        assert reverse("extensions:api:v1:search-all-facets") == DISTINCT

@@ -69,7 +69,9 @@ class Cluster:
             yield
 
     def resolve(self, expression: str, *, ignore_unavailable: bool = False, aliases: bool = True) -> list[IndexState]:
-        """The indexes that names, aliases and patterns stand for, each once. Raises IndexNotFound for an unknown name."""
+        """The indexes that names, aliases and patterns stand for, each once. Raises IndexNotFound for an unknown
+        name.
+        """
         found: dict[str, IndexState] = {}
         indices = self.indices
         for part in expression.split(","):
@@ -86,7 +88,8 @@ class Cluster:
         if len(states) > 1:
             raise IllegalArgument(
                 f"no write index is defined for alias [{name}]. The write index may be explicitly disabled using "
-                "is_write_index=false or the alias points to multiple indices without one being designated as a write index"
+                "is_write_index=false or the alias points to multiple indices without one being "
+                "designated as a write index"
             )
         return states[0] if states else None
 
@@ -172,7 +175,8 @@ class Cluster:
             return [
                 state
                 for state in indices.values()
-                if fnmatchcase(state.name, part) or (aliases and any(fnmatchcase(alias, part) for alias in state.aliases))
+                if fnmatchcase(state.name, part)
+                or (aliases and any(fnmatchcase(alias, part) for alias in state.aliases))
             ]
         return [state for state in indices.values() if aliases and part in state.aliases]
 

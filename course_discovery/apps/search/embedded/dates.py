@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from course_discovery.apps.search.embedded import clock
 from course_discovery.apps.search.embedded.errors import ShardError
@@ -41,11 +42,12 @@ def to_millis(moment: datetime) -> int:
     return (delta.days * 86_400 + delta.seconds) * 1000 + delta.microseconds // 1000
 
 
+@lru_cache(maxsize=65_536)
 def parse(text: str, *, round_up: bool = False) -> int:
     """Epoch milliseconds of an ISO date or of a number of milliseconds. Raises DateError.
 
-    Missing parts are the lowest values; with ``round_up`` the time of day is the last moment, but a missing month or day
-    is still the first, as in Elasticsearch.
+    Missing parts are the lowest values; with ``round_up`` the time of day is the last moment, but a missing month or
+    day is still the first, as in Elasticsearch.
     """
     match = _ISO.fullmatch(text)
     if match and not (match["hour"] is not None and match["day"] is None):
@@ -151,4 +153,6 @@ def to_iso(millis: int) -> str:
 def unreadable(text: str, field_format: str = "strict_date_optional_time||epoch_millis") -> ShardError:
     """The error of a query whose date cannot be read."""
     reason = f"failed to parse date field [{text}] with format [{field_format}]"
-    return ShardError(f"{reason}: [{reason}]", "parse_exception", {"type": "illegal_argument_exception", "reason": reason})
+    return ShardError(
+        f"{reason}: [{reason}]", "parse_exception", {"type": "illegal_argument_exception", "reason": reason}
+    )

@@ -60,7 +60,9 @@ class ShardError(EngineError):
     ``kind`` is the type of the failure, such as ``query_shard_exception`` or ``number_format_exception``.
     """
 
-    def __init__(self, reason: str, kind: str = "query_shard_exception", caused_by: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, reason: str, kind: str = "query_shard_exception", caused_by: dict[str, Any] | None = None
+    ) -> None:
         extra = {"caused_by": caused_by} if caused_by else {}
         super().__init__(400, kind, reason, **extra)
 

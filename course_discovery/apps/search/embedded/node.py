@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from elastic_transport import ApiResponseMeta, BaseNode, HttpHeaders, NodeConfig
@@ -16,6 +15,7 @@ from elastic_transport.client_utils import DEFAULT, DefaultType
 from course_discovery.apps.search.embedded.cluster import Cluster
 from course_discovery.apps.search.embedded.errors import EngineError
 from course_discovery.apps.search.embedded.index.store import LOCK_TIMEOUT_SECONDS
+from course_discovery.apps.search.embedded.raw_json import encode
 from course_discovery.apps.search.embedded.rest.engine import disk_cluster, memory_cluster
 from course_discovery.apps.search.embedded.rest.request import Answer
 from course_discovery.apps.search.embedded.rest.router import dispatch
@@ -31,8 +31,8 @@ def node_config(
 ) -> NodeConfig:
     """Where an ``EmbeddedNode`` keeps its indexes: ``path`` is a directory; None is this process's memory.
 
-    In memory, nodes of the same ``name`` share their indexes. A write waits ``lock_timeout`` seconds for another process to
-    finish its own. Use it as ``Elasticsearch(hosts=[node_config(path)], node_class=EmbeddedNode)``.
+    In memory, nodes of the same ``name`` share their indexes. A write waits ``lock_timeout`` seconds for another
+    process to finish its own. Use it as ``Elasticsearch(hosts=[node_config(path)], node_class=EmbeddedNode)``.
     """
     host, place = (_MEMORY, name) if path is None else (_DISK, str(Path(path).resolve()))
     return NodeConfig("http", host, 9200, path_prefix=place, _extras={_LOCK_TIMEOUT: lock_timeout})
@@ -66,7 +66,7 @@ class EmbeddedNode(BaseNode):
             duration=time.perf_counter() - started,
             node=self.config,
         )
-        raw = b"" if answer.body is None or method == "HEAD" else _encode(answer.body)
+        raw = b"" if answer.body is None or method == "HEAD" else encode(answer.body)
         self._log_request(method=method, target=target, headers=headers, body=body, meta=meta, response=raw)
         return NodeApiResponse(meta, raw)
 
@@ -95,9 +95,5 @@ def _cluster(config: NodeConfig) -> Cluster:
 
 
 def _content_type(headers: HttpHeaders | None) -> str:
-    accepted = (headers or {}).get("accept", "")
+    accepted = (headers.get("accept") if headers is not None else None) or ""
     return accepted if accepted.startswith("application/vnd.elasticsearch+json") else "application/json"
-
-
-def _encode(body: Any) -> bytes:
-    return json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")

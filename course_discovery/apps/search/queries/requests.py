@@ -110,7 +110,7 @@ def cursor(sort: list[Clause], text: str) -> list[str | int]:
     """
     try:
         values = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         values = None
     kinds = [int if name == "start" else str for key in sort for name in key]
     if not isinstance(values, list) or [type(value) for value in values] != kinds:

@@ -71,5 +71,5 @@ def test_a_refusal_carries_the_engines_reason(search_index, query, reason):  # n
     assert (refused.value.field, refused.value.reason) == ("query", reason)
     assert refused.value.detail == (
         "Failed to make Elasticsearch request. Got exception: "
-        f"RequestError(400, 'search_phase_execution_exception', '{reason}')"
+        f"RequestError(400, 'search_phase_execution_exception', 'Failed to parse query [{query}]')"
     )

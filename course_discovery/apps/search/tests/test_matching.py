@@ -134,7 +134,8 @@ def test_a_query_that_does_not_parse_says_so(courses, query):
         assert refused.value.reason.startswith(f"Failed to parse query [({query})]")
         # No hint in the historical sentence: clients compare it.
         assert refused.value.detail == (
-            "Failed to make Elasticsearch request. Got exception: RequestError(400, 'search_phase_execution_exception', "
+            "Failed to make Elasticsearch request. Got exception: "
+            "RequestError(400, 'search_phase_execution_exception', "
             f"{f'Failed to parse query [({query})]'!r})"
         )
 

@@ -149,7 +149,9 @@ def test_a_cursor_is_the_sort_of_a_hit(text, values):
     assert cursor(sort_keys(ALL_BY_CURSOR, {}), text) == values
 
 
-@pytest.mark.parametrize("text", ["foo", "[1]", '{"a": 1}', "[]", "null", '["course:x", 1]', '[true, "x"]', '[1.5, "x"]'])
+@pytest.mark.parametrize(
+    "text", ["foo", "[1]", '{"a": 1}', "[]", "null", '["course:x", 1]', '[true, "x"]', '[1.5, "x"]', "[" * 5000]
+)
 def test_any_other_cursor_is_refused(text):
     with pytest.raises(InvalidSearch) as refused:
         cursor(sort_keys(ALL_BY_CURSOR, {}), text)

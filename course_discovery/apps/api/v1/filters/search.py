@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from course_discovery.apps.search.queries.facets import SELECTED, SELECTED_QUERY
 from course_discovery.apps.search.queries.filters import BOUNDS, FilterDefinition, Params
-from course_discovery.apps.search.queries.requests import SEARCHED_FIELDS, SORTABLE, flag, include_restricted
+from course_discovery.apps.search.queries.requests import SEARCHED_FIELDS, flag, include_restricted
 from course_discovery.apps.search.queries.resources import Resource
 from course_discovery.apps.search.queries.values import Kind
 from course_discovery.apps.search.selectors.course_results import RUN_TEXT_FIELDS, RunChoice
@@ -88,11 +88,14 @@ def wants_details(params: Params) -> bool:
 
 def documented_parameters(resource: Resource, *, facets: bool) -> list[OpenApiParameter]:
     """Return the API documentation's entries for all that the endpoint reads."""
+    sortable = ", ".join(sorted(resource.sortable))
     common = [
         _text("q", f"A phrase in {', '.join(SEARCHED_FIELDS)}; FIELDS:=PHRASE searches some of these fields only."),
         OpenApiParameter("page", OpenApiTypes.STR, description="Number of the page from 1, or `last`."),
         OpenApiParameter("page_size", OpenApiTypes.INT, description=f"Hits on a page, {DEFAULT_PAGE_SIZE} by default."),
-        _text("ordering", f"Sort key, `-` for descending; repeatable: {', '.join(sorted(SORTABLE))}.", many=True),
+        _text(
+            "ordering", f"Sort key, `-` for descending; repeatable: {sortable}.", many=True
+        ),
         _text("include_restricted", "Comma-separated types of restricted runs to show."),
         _text("detail_fields", "Any value: the longer form of courses."),
         OpenApiParameter(

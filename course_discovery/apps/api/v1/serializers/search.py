@@ -162,6 +162,18 @@ HIT_SERIALIZERS: dict[str, type[serializers.Serializer]] = {
 }
 
 
+class LimitedHitSerializer(serializers.Serializer):
+    """What identifies something that was found, as far as its type has it."""
+
+    partner = serializers.CharField()
+    authoring_organization_uuids = _texts(required=False)
+    subject_uuids = _texts(required=False)
+    uuid = serializers.CharField()
+    key = serializers.CharField(required=False)
+    aggregation_key = serializers.CharField()
+    content_type = serializers.CharField()
+
+
 class FacetValueSerializer(serializers.Serializer):
     text = serializers.JSONField(help_text="The value: a text or a number; booleans are 1 and 0.")
     count = serializers.IntegerField()
@@ -171,3 +183,24 @@ class FacetValueSerializer(serializers.Serializer):
 class QueryFacetSerializer(serializers.Serializer):
     count = serializers.IntegerField()
     narrow_url = serializers.URLField()
+
+
+class TypeaheadRunSerializer(serializers.Serializer):
+    orgs = _texts(help_text="Keys of the authoring organizations.")
+    title = serializers.CharField(allow_null=True)
+    marketing_url = serializers.CharField(allow_null=True)
+    key = serializers.CharField()
+
+
+class TypeaheadProgramSerializer(serializers.Serializer):
+    orgs = _texts(help_text="Keys of the authoring organizations.")
+    title = serializers.CharField()
+    marketing_url = serializers.CharField(allow_null=True)
+    uuid = serializers.CharField()
+    type = serializers.CharField()
+    is_2u_degree_program = serializers.BooleanField()
+
+
+class TypeaheadSerializer(serializers.Serializer):
+    course_runs = TypeaheadRunSerializer(many=True)
+    programs = TypeaheadProgramSerializer(many=True)

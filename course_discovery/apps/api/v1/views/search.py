@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import QueryDict
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     PolymorphicProxySerializer,
     extend_schema,
@@ -23,19 +24,20 @@ from rest_framework.viewsets import ViewSet
 from course_discovery.apps.api.v1.filters import search as search_params
 from course_discovery.apps.api.v1.filters.search import documented_parameters, request_params
 from course_discovery.apps.api.v1.search_hits import engine_errors_as_answers
+from course_discovery.apps.api.v1.search_results import Hits, Results, detailed_results, listed_results
 from course_discovery.apps.api.v1.serializers.search import (
     HIT_SERIALIZERS,
     CourseHitSerializer,
     CourseRunHitSerializer,
     FacetValueSerializer,
+    LimitedHitSerializer,
     QueryFacetSerializer,
 )
 from course_discovery.apps.core.selectors.partners import partner_for_request
 from course_discovery.apps.search.queries import resources
-from course_discovery.apps.search.queries.facets import SELECTED, SELECTED_QUERY, SELECTION_SUFFIX
+from course_discovery.apps.search.queries.facets import SELECTED, SELECTED_QUERY, SELECTION_SUFFIX, FacetCount
 from course_discovery.apps.search.queries.filters import Params
 from course_discovery.apps.search.queries.resources import Resource
-from course_discovery.apps.search.selectors.course_results import live_courses
 from course_discovery.apps.search.selectors.results import (
     FacetedPage,
     Page,
@@ -44,50 +46,35 @@ from course_discovery.apps.search.selectors.results import (
     search_page,
 )
 
-Results = list[dict[str, Any]]
-
 
 class SearchViewSet(ViewSet):
     """Pages of hits and their facets. Anybody who is logged in may search the catalogue of the request's partner."""
 
     permission_classes = (IsAuthenticated,)
     resource: Resource
+    hit_serializers = HIT_SERIALIZERS
     # Whether a POST searches the catalogues of all partners, as clients that send whole filters expect.
     all_partners_by_post = False
 
     def list(self, request: Request) -> Response:
-        params, page = self._found(search_page)
-        return self._answer(
-            page,
-            {
-                "count": page.count,
-                "next": self._link(page, +1),
-                "previous": self._link(page, -1),
-                "facets": {},
-                "results": self._results(page, params),
-            },
-        )
+        return self._page(self._listed)
 
     @action(detail=False)
     def facets(self, request: Request) -> Response:
         params, found = self._found(search_facets)
         page = found.page
-        return self._answer(
-            page,
-            {
-                "fields": self._field_facets(found),
-                "dates": {},
-                "queries": self._query_facets(found),
-                "objects": {
-                    "count": page.count,
-                    "next": self._link(page, +1),
-                    "previous": self._link(page, -1),
-                    "results": self._results(page, params),
-                },
-            },
-        )
+        objects = {**self._envelope(page), "results": self._listed(page.hits, params)}
+        fields, queries = self._field_facets(found), self._query_facets(found)
+        return self._answer(page, {"fields": fields, "dates": {}, "queries": queries, "objects": objects})
 
-    def _answer(self, page: Page, data: dict[str, Any]) -> Response:
+    def _page(self, shown: Callable[[Hits, Params], Results]) -> Response:
+        params, page = self._found(search_page)
+        return self._answer(page, {**self._envelope(page), "facets": {}, "results": shown(page.hits, params)})
+
+    def _envelope(self, page: Page) -> dict[str, Any]:
+        return {"count": page.count, "next": self._link(page, +1), "previous": self._link(page, -1)}
+
+    def _answer(self, page: Any, data: dict[str, Any]) -> Response:
         response = Response(data)
         # For pages of ours that show what was asked of the engine; it is not part of the body.
         response.search_body = page.body  # type: ignore[attr-defined]
@@ -108,22 +95,12 @@ class SearchViewSet(ViewSet):
         partner = partner_for_request(self.request)
         return partner.short_code if partner else ""
 
-    def _results(self, page: Page, params: Params) -> Results:
+    def _listed(self, hits: Hits, params: Params) -> Results:
         with engine_errors_as_answers():
             choice = search_params.run_choice(params)
-        courses = [source["pk"] for source in page.sources if source["content_type"] == "course"]
-        live = live_courses(courses, choice)
         context = {"request": self.request, "detail_fields": search_params.wants_details(params)}
-        shown_by = {name: serializer(context=context) for name, serializer in HIT_SERIALIZERS.items()}
-        results: Results = []
-        for source in page.sources:
-            kind = source["content_type"]
-            if kind == "course":
-                now = live.get(source["pk"])
-                # Deleted since it was indexed: shown as the index knows it, without runs.
-                source = {**source, "course_runs": [], **(vars(now) if now else {})}
-            results.append(shown_by[kind].to_representation(source))
-        return results
+        shown_by = {name: serializer(context=context) for name, serializer in self.hit_serializers.items()}
+        return listed_results(hits, choice, shown_by)
 
     def _link(self, page: Page, step: int) -> str | None:
         number, address = page.number + step, self.request.build_absolute_uri()
@@ -134,23 +111,23 @@ class SearchViewSet(ViewSet):
     def _field_facets(self, found: FacetedPage) -> dict[str, Any]:
         selected = self.request.query_params.getlist(SELECTED)
         return {
-            facet.name: [
+            name: [
                 {
-                    "text": text,
-                    "count": count,
-                    "narrow_url": self._narrowed(SELECTED, {*selected, f"{facet.name}{SELECTION_SUFFIX}:{text}"}),
+                    "text": value.text,
+                    **self._facet(value, SELECTED, {*selected, f"{name}{SELECTION_SUFFIX}:{value.text}"}),
                 }
-                for text, count in facet.values
+                for value in values
             ]
-            for facet in found.fields
+            for name, values in found.fields.items()
         }
 
     def _query_facets(self, found: FacetedPage) -> dict[str, Any]:
         selected = self.request.query_params.getlist(SELECTED_QUERY)
-        return {
-            name: {"count": count, "narrow_url": self._narrowed(SELECTED_QUERY, {*selected, name})}
-            for name, count in found.queries.items()
-        }
+        return {name: self._facet(number, SELECTED_QUERY, {*selected, name}) for name, number in found.queries.items()}
+
+    def _facet(self, number: FacetCount, parameter: str, values: Iterable[str]) -> dict[str, Any]:
+        facet = {"count": number.count, "narrow_url": self._narrowed(parameter, values)}
+        return facet if number.distinct_count is None else {**facet, "distinct_count": number.distinct_count}
 
     def _narrowed(self, parameter: str, values: Iterable[str]) -> str:
         query: QueryDict = self.request.query_params.copy()
@@ -159,7 +136,21 @@ class SearchViewSet(ViewSet):
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
 
 
-def _documented(resource: Resource, hit: Any) -> Callable[[type], type]:
+class DetailedSearchViewSet(SearchViewSet):
+    """The same, and the hits as the resources of their types show them."""
+
+    @action(detail=False)
+    def details(self, request: Request) -> Response:
+        return self._page(self._detailed)
+
+    def _detailed(self, hits: Hits, params: Params) -> Results:
+        with engine_errors_as_answers():
+            choice = search_params.run_choice(params)
+        return detailed_results(hits, choice, self.request)
+
+
+def documented(resource: Resource, hit: Any) -> Callable[[type], type]:
+    """Describe the actions of a view set over `resource`, whose results are `hit`, for the API schema."""
     name = "".join(word.title() for word in resource.name.split("_"))
     page_fields = {
         "count": serializers.IntegerField(),
@@ -181,13 +172,20 @@ def _documented(resource: Resource, hit: Any) -> Callable[[type], type]:
             "objects": objects,
         },
     )
-    return extend_schema_view(
-        list=extend_schema(parameters=documented_parameters(resource, facets=False), responses=page),
-        facets=extend_schema(parameters=documented_parameters(resource, facets=True), responses=facets),
-    )
+    listed = documented_parameters(resource, facets=False)
+    actions = {
+        "list": extend_schema(parameters=listed, responses=page),
+        "facets": extend_schema(parameters=documented_parameters(resource, facets=True), responses=facets),
+        "details": extend_schema(parameters=listed, responses=OpenApiTypes.OBJECT),
+    }
+
+    def decorate(view: type) -> type:
+        return extend_schema_view(**{name: entry for name, entry in actions.items() if hasattr(view, name)})(view)
+
+    return decorate
 
 
-@_documented(
+@documented(
     resources.ALL,
     PolymorphicProxySerializer(
         component_name="SearchHit",
@@ -196,7 +194,7 @@ def _documented(resource: Resource, hit: Any) -> Callable[[type], type]:
         many=True,
     ),
 )
-class SearchAllViewSet(SearchViewSet):
+class SearchAllViewSet(DetailedSearchViewSet):
     """Everything in the catalogue. A POST takes the same parameters in its body, and searches all partners."""
 
     resource = resources.ALL
@@ -207,15 +205,23 @@ class SearchAllViewSet(SearchViewSet):
         return self.list(request)
 
 
-@_documented(resources.COURSES, CourseHitSerializer(many=True))
-class SearchCoursesViewSet(SearchViewSet):
+@documented(resources.LIMITED, LimitedHitSerializer(many=True))
+class SearchLimitedViewSet(SearchViewSet):
+    """Courses, course runs and programs, of which only what identifies them is shown."""
+
+    resource = resources.LIMITED
+    hit_serializers = dict.fromkeys(HIT_SERIALIZERS, LimitedHitSerializer)
+
+
+@documented(resources.COURSES, CourseHitSerializer(many=True))
+class SearchCoursesViewSet(DetailedSearchViewSet):
     """Courses."""
 
     resource = resources.COURSES
 
 
-@_documented(resources.COURSE_RUNS, CourseRunHitSerializer(many=True))
-class SearchCourseRunsViewSet(SearchViewSet):
+@documented(resources.COURSE_RUNS, CourseRunHitSerializer(many=True))
+class SearchCourseRunsViewSet(DetailedSearchViewSet):
     """Course runs."""
 
     resource = resources.COURSE_RUNS

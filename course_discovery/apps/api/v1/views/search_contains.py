@@ -27,7 +27,12 @@ class QueryContainsView(APIView):
     permission_classes = (IsAuthenticated,)
     params_class = QueryContainsParams
 
-    @extend_schema(responses={"200": {"type": "object", "additionalProperties": {"type": "boolean"}}, "400": OpenApiTypes.STR})
+    @extend_schema(
+        responses={
+            "200": {"type": "object", "additionalProperties": {"type": "boolean"}},
+            "400": OpenApiTypes.STR,
+        }
+    )
     def get(self, request: Request) -> Response:
         params = self.params_class.read(request)
         query, keys = params["query"], params["course_run_ids"] or []

@@ -149,7 +149,7 @@ class AnalyzerRegistry:
     def _preconfigured(self, name: str, kind: str, definition: dict[str, Any]) -> Analyzer:
         if kind == "standard":
             words = definition.get("stopwords", "_none_")
-            filters = [token_filters.lowercase]
+            filters: list[TokenFilter] = [token_filters.lowercase]
             if words != "_none_":
                 filters.append(token_filters.stop(_stop_words(words)))
             return Analyzer(name, TOKENIZERS["standard"], filters, normalizing=[token_filters.lowercase])
@@ -193,9 +193,7 @@ class AnalyzerRegistry:
             return token_filters.length(int(options.get("min", 0)), int(options.get("max", 2**31 - 1))), kind
         raise IllegalArgument(f"Custom Analyzer [{analyzer}] failed to find filter under name [{item}]")
 
-    def _synonyms(
-        self, options: dict[str, Any], tokenizer: Tokenizer, before: tuple[TokenFilter, ...]
-    ) -> TokenFilter:
+    def _synonyms(self, options: dict[str, Any], tokenizer: Tokenizer, before: tuple[TokenFilter, ...]) -> TokenFilter:
         unknown = set(options) - {"synonyms", "expand", "lenient", "updateable"}
         if unknown:
             raise IllegalArgument(f"synonym filter has unsupported parameters {sorted(unknown)}")

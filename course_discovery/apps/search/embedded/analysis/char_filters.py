@@ -9,7 +9,11 @@ from collections.abc import Callable
 from html.entities import name2codepoint
 
 # Elements that only style words: removing them must not split a word. Every other element separates words.
-_INLINE = frozenset("a abbr acronym b basefont bdo big cite code dfn em font i img input kbd label q s samp select small span strike strong sub sup textarea tt u var".split())  # fmt: skip # noqa: E501, SIM905
+_INLINE = frozenset(
+    {"a", "abbr", "acronym", "b", "basefont", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "img", "input",
+     "kbd", "label", "q", "s", "samp", "select", "small", "span", "strike", "strong", "sub", "sup", "textarea", "tt",
+     "u", "var"}
+)  # fmt: skip
 _NAME = r"[^\W\d][\w:.-]*"
 _MARKUP = re.compile(
     # What is opened and never closed takes the rest of the text with it.

@@ -38,7 +38,9 @@ class SynonymMap:
             return
         sides = re.split(r"(?<!\\)=>", line)
         if len(sides) > 2:
-            raise IllegalArgument(f"Invalid synonym rule: more than one explicit mapping specified on the same line [{line}]")
+            raise IllegalArgument(
+                f"Invalid synonym rule: more than one explicit mapping specified on the same line [{line}]"
+            )
         groups = [[analyze(text) for text in _split(side)] for side in sides]
         if any(not words for group in groups for words in group):
             raise IllegalArgument(f"term: {line} was completely eliminated by analyzer")
@@ -85,8 +87,8 @@ def _split(side: str) -> list[str]:
 class _Rewriter:
     """Applies a map to one stream.
 
-    An output of several words spills over the positions that follow its start, as Lucene's flat filter lays it; an output
-    of one word that replaces several spans all of them.
+    An output of several words spills over the positions that follow its start, as Lucene's flat filter lays it; an
+    output of one word that replaces several spans all of them.
     """
 
     def __init__(self, rules: SynonymMap, stream: TokenStream) -> None:
@@ -124,7 +126,11 @@ class _Rewriter:
     def _merged(self) -> TokenStream:
         """The stream's own tokens and the new ones by position, its own first."""
         stream = self._stream
-        kept = stream.select([i for i in range(len(stream.terms)) if i not in self._replaced]) if self._replaced else stream
+        kept = (
+            stream.select([i for i in range(len(stream.terms)) if i not in self._replaced])
+            if self._replaced
+            else stream
+        )
         positions = kept.positions + self._positions
         order = sorted(range(len(positions)), key=positions.__getitem__)
         merged = TokenStream(

@@ -14,8 +14,9 @@ TokenFilter = Callable[[TokenStream], TokenStream]
 
 # Lucene's English stop words.
 ENGLISH_STOP_WORDS = frozenset(
-    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with".split()  # noqa: E501, SIM905
-)
+    {"a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not", "of",
+     "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "will", "with"}
+)  # fmt: skip
 
 # What NFKD does not take apart and Lucene's ASCIIFoldingFilter does.
 _FOLDS = str.maketrans(

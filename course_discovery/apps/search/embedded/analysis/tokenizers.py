@@ -30,9 +30,14 @@ def _short_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
         return "".join(re.escape(letter) for letter in letters if members.fullmatch(letter))
 
     word, digit = having(r"[\p{WB=ALetter}]"), having(r"\p{WB=Numeric}")
-    joining, numeric_joining = having(r"[\p{WB=MidLetter}\p{WB=MidNumLet}':]"), having(r"[\p{WB=MidNum}\p{WB=MidNumLet}']")
+    joining, numeric_joining = (
+        having(r"[\p{WB=MidLetter}\p{WB=MidNumLet}':]"),
+        having(r"[\p{WB=MidNum}\p{WB=MidNumLet}']"),
+    )
     connector = having(r"\p{WB=ExtendNumLet}")
-    rest = having(r"[\p{WB=Other}\p{WB=CR}\p{WB=LF}\p{WB=Newline}\p{WB=WSegSpace}\p{WB=Double_Quote}--[\p{Emoji}--[0-9#*]]]")
+    rest = having(
+        r"[\p{WB=Other}\p{WB=CR}\p{WB=LF}\p{WB=Newline}\p{WB=WSegSpace}\p{WB=Double_Quote}--[\p{Emoji}--[0-9#*]]]"
+    )
     covered = re.compile(f"[{word}{digit}{joining}{numeric_joining}{connector}{rest}]*")
     run = f"[{word}{digit}{connector}]+"
     joint = f"(?:(?<=[{word}])[{joining}](?=[{word}])|(?<=[{digit}])[{numeric_joining}](?=[{digit}]))"
@@ -56,7 +61,9 @@ def _unicode_words() -> regex.Pattern[str]:
     # In Hebrew a double quote joins two letters, and a single one may end a word.
     after_hebrew = r"(?<=\p{WB=Hebrew_Letter})"
     quoted = rf"{after_hebrew}\p{{WB=Double_Quote}}{extend}(?=\p{{WB=Hebrew_Letter}})"
-    letters = rf"{letter}(?:(?:{joiner}*|{mid_letter}|{quoted}){letter})*(?:{after_hebrew}\p{{WB=Single_Quote}}{extend})?"
+    letters = (
+        rf"{letter}(?:(?:{joiner}*|{mid_letter}|{quoted}){letter})*(?:{after_hebrew}\p{{WB=Single_Quote}}{extend})?"
+    )
     mixed = rf"(?:{katakanas}|(?:{digits}|{letters})+)"
     word = rf"{joiner}*{mixed}(?:{joiner}+{mixed})*{joiner}*"
     emoji_unit = r"(?:[\p{Emoji}--[0-9#*\p{Regional_Indicator}]](?!\uFE0E))(?:\p{Emoji_Modifier}|\uFE0F)*"
@@ -124,9 +131,7 @@ def _by_pattern(pattern: re.Pattern[str] | regex.Pattern[str]) -> Tokenizer:
     def tokenize(text: str, marked: bool = False) -> TokenStream:
         matches = list(pattern.finditer(text))
         marks = [Mark(match.start(), match.end(), "word") for match in matches] if marked else None
-        return TokenStream(
-            [match[0] for match in matches], list(range(len(matches))), marks, end_position=len(matches)
-        )
+        return TokenStream([match[0] for match in matches], list(range(len(matches))), marks, end_position=len(matches))
 
     return tokenize
 

@@ -122,7 +122,9 @@ def join(parts: Sequence[tuple[Column | None, int, Mask | None]], like: Column) 
         return _join_texts(parts)
     if isinstance(like, KeywordColumn):
         return _join_keywords(parts)
-    offsets, values = _join_values(parts, [part.values if isinstance(part, ValueColumn) else None for part, _, _ in parts])
+    offsets, values = _join_values(
+        parts, [part.values if isinstance(part, ValueColumn) else None for part, _, _ in parts]
+    )
     return ValueColumn(offsets, values)
 
 

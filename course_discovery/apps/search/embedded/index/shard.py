@@ -50,7 +50,7 @@ class Shard:
 
     def create(self) -> None:
         """Makes an empty index."""
-        self._store.terms()
+        self._store.terms(new=True)
         self._store.write_commit({"number": 0, "next_ord": 0, "opstamp": 0, "chunks": [], "dead": [], "doomed": []})
 
     def snapshot(self) -> Snapshot:
@@ -113,7 +113,7 @@ class Shard:
         if pending.documents:
             parts.append(("", pending.builder.build()))
         parts, dead = _compacted(parts, dead)
-        named = []
+        named: list[dict[str, str | int]] = []
         for at, (name, part) in enumerate(parts):
             if not name:
                 name = f"{number}-{at}.chunk"
@@ -129,7 +129,7 @@ class Shard:
                 "doomed": sorted(pending.dead),
             }
         )
-        self._store.drop_chunks({entry["name"] for entry in named})
+        self._store.drop_chunks({str(entry["name"]) for entry in named})
 
     def _begin(self) -> _Pending:
         if self._pending is None:
@@ -158,7 +158,8 @@ class Shard:
 
 
 def _compacted(parts: list[tuple[str, Chunk]], dead: set[int]) -> tuple[list[tuple[str, Chunk]], set[int]]:
-    """Merges the newest chunks while the older neighbour is no larger, so that few are left; drops their dead documents.
+    """Merges the newest chunks while the older neighbour is no larger, so that few are left; drops their dead
+    documents.
 
     A merged chunk has no name yet.
     """
@@ -178,4 +179,3 @@ def _compacted(parts: list[tuple[str, Chunk]], dead: set[int]) -> tuple[list[tup
     gone = {int(ord_) for _, part in tail for ord_ in part.ords[np.isin(part.ords, dead_ords)]}
     kept = parts[: max(first, 0)]
     return [*kept, ("", merged)] if len(merged) else kept, dead - gone
-

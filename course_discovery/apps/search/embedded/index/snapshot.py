@@ -15,7 +15,14 @@ import tantivy
 from course_discovery.apps.search.embedded.index import chunk as chunks
 from course_discovery.apps.search.embedded.index import terms
 from course_discovery.apps.search.embedded.index.chunk import Chunk
-from course_discovery.apps.search.embedded.index.columns import Column, Ints, KeywordColumn, Mask, TextColumn, ValueColumn
+from course_discovery.apps.search.embedded.index.columns import (
+    Column,
+    Ints,
+    KeywordColumn,
+    Mask,
+    TextColumn,
+    ValueColumn,
+)
 from course_discovery.apps.search.embedded.index.store import IndexStore
 
 _CACHED_RESULTS = 512

@@ -1,8 +1,8 @@
 """Where an engine keeps its files: a directory, or memory.
 
 A directory holds ``cluster.json`` (indexes, mappings, aliases), the write lock and one folder for each index with
-``commit.json`` (which documents count), chunk files and tantivy's own folder. The two JSON files are replaced as a whole,
-so that a reader, or the next start after a crash, finds either the old state or the new one.
+``commit.json`` (which documents count), chunk files and tantivy's own folder. The two JSON files are replaced as a
+whole, so that a reader, or the next start after a crash, finds either the old state or the new one.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from course_discovery.apps.search.embedded.index import terms
 from course_discovery.apps.search.embedded.index.chunk import Chunk
 
 LOCK_TIMEOUT_SECONDS = 30.0
+_LOCK_POLL_SECONDS = 0.01
 
 
 class Locked(EngineError):
@@ -65,8 +66,8 @@ class IndexStore(ABC):
         """Removes the chunks that no commit names any more."""
 
     @abstractmethod
-    def terms(self) -> tantivy.Index:
-        """The term index."""
+    def terms(self, *, new: bool = False) -> tantivy.Index:
+        """The term index; raises FileNotFoundError when there is none and no ``new`` one is wanted."""
 
 
 class Store(ABC):
@@ -131,7 +132,7 @@ class DiskStore(Store):
             raise Locked(self._timeout)
         try:
             try:
-                self._lock.acquire()
+                self._lock.acquire(poll_interval=_LOCK_POLL_SECONDS)
             except filelock.Timeout:
                 raise Locked(self._timeout) from None
             try:
@@ -173,10 +174,11 @@ class DiskIndexStore(IndexStore):
             if path.name not in keep:
                 path.unlink(missing_ok=True)
 
-    def terms(self) -> tantivy.Index:
+    def terms(self, *, new: bool = False) -> tantivy.Index:
         if self._terms is None:
             folder = self._path / "terms"
-            folder.mkdir(parents=True, exist_ok=True)
+            if new:
+                folder.mkdir(parents=True, exist_ok=True)
             try:
                 self._terms = tantivy.Index(terms.schema(), path=str(folder))
             except ValueError as error:
@@ -252,7 +254,7 @@ class MemoryIndexStore(IndexStore):
         for name in set(self._chunks) - keep:
             del self._chunks[name]
 
-    def terms(self) -> tantivy.Index:
+    def terms(self, *, new: bool = False) -> tantivy.Index:
         return self._terms
 
 

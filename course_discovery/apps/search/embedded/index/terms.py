@@ -14,13 +14,13 @@ import tantivy
 from course_discovery.apps.search.embedded.analysis.analyzers import POSITION_GAP
 from course_discovery.apps.search.embedded.analysis.stream import TokenStream
 from course_discovery.apps.search.embedded.errors import IllegalArgument
+from course_discovery.apps.search.embedded.index.chunk import Chunk
 from course_discovery.apps.search.embedded.index.columns import (
     Column,
     TextColumn,
     pack_keywords,
     pack_values,
 )
-from course_discovery.apps.search.embedded.index.chunk import Chunk
 from course_discovery.apps.search.embedded.mapping.documents import Values
 from course_discovery.apps.search.embedded.mapping.field_types import FLOATS, MAX_TERM_BYTES, Field
 
@@ -127,7 +127,8 @@ class ChunkBuilder:
         assert field.analyzer is not None
         streams = [field.analyzer.analyze(text) for text in texts]
         letter = prefix(field)
-        if all(_is_flat(stream) for stream in streams):
+        # What is flat tantivy can cut by itself, which is much faster than to hand over each token.
+        if all(stream.is_flat for stream in streams):
             text = _spelled(letter, streams)
             if text:
                 document.add_text(TOKENS, text)
@@ -169,12 +170,6 @@ class ChunkBuilder:
                         f"longer than the max length {MAX_TERM_BYTES}), all of which were skipped."
                     )
                 document.add_text(VALUES, prefix(field) + value)
-
-
-def _is_flat(stream: TokenStream) -> bool:
-    """Whether each token has a position of its own and none holds white space, so that tantivy can cut the text."""
-    size = len(stream.terms)
-    return len(set(stream.positions)) == size and len(" ".join(stream.terms).split()) == size
 
 
 def _spelled(letter: str, streams: list[TokenStream]) -> str:

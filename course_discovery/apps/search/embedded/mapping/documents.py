@@ -142,7 +142,8 @@ def _read(field: Field, value: Any) -> Any:
             else IllegalArgument(str(error))
         )
         raise MappingError(
-            f"failed to parse field [{field.name}] of type [{field.kind}] in document. Preview of field's value: '{value}'",
+            f"failed to parse field [{field.name}] of type [{field.kind}] in document. "
+            f"Preview of field's value: '{value}'",
             "document_parsing_exception",
             cause,
         ) from None

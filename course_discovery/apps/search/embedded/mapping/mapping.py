@@ -16,12 +16,23 @@ _ROOT_KEYS = {"properties", "dynamic", "_meta", "_source", "date_detection", "nu
 _NEUTRAL = {"type", "fields", "boost", "meta", "eager_global_ordinals", "index_options", "store", "copy_to_meta"}
 _ALLOWED = {
     "text": {"analyzer", "search_analyzer", "index"},
-    "completion": {"analyzer", "search_analyzer", "max_input_length", "preserve_separators", "preserve_position_increments"},
+    "completion": {
+        "analyzer",
+        "search_analyzer",
+        "max_input_length",
+        "preserve_separators",
+        "preserve_position_increments",
+    },
     "keyword": {"ignore_above", "index", "doc_values"},
     "date": {"format", "index", "doc_values"},
 }
 _NUMERIC_PARAMETERS = {"index", "doc_values", "coerce"}
-_DATE_FORMATS = {"strict_date_optional_time||epoch_millis", "strict_date_optional_time", "date_optional_time", "epoch_millis"}
+_DATE_FORMATS = {
+    "strict_date_optional_time||epoch_millis",
+    "strict_date_optional_time",
+    "date_optional_time",
+    "epoch_millis",
+}
 
 
 class Mapping:
@@ -30,7 +41,9 @@ class Mapping:
     ``numbers`` (field name → number) must be stored with the mapping, as the index on disk is written with them.
     """
 
-    def __init__(self, body: dict[str, Any], analyzers: AnalyzerRegistry, numbers: dict[str, int] | None = None) -> None:
+    def __init__(
+        self, body: dict[str, Any], analyzers: AnalyzerRegistry, numbers: dict[str, int] | None = None
+    ) -> None:
         unknown = set(body) - _ROOT_KEYS
         if unknown:
             raise MappingError(
@@ -84,7 +97,8 @@ class Mapping:
                 unknown = set(definition) - {"type", "properties", "dynamic", "enabled"}
                 if unknown:
                     raise MappingError(
-                        f"Failed to parse mapping: unknown parameter {sorted(unknown)} on mapper [{key}] of type [{kind}]"
+                        f"Failed to parse mapping: unknown parameter {sorted(unknown)} on mapper [{key}] "
+                        f"of type [{kind}]"
                     )
                 (self.nested if kind == "nested" else self.objects).add(name)
                 self._add_properties(definition.get("properties") or {}, f"{name}.", nested or kind == "nested")
@@ -98,9 +112,7 @@ class Mapping:
     def _add_field(self, name: str, kind: str, definition: dict[str, Any], nested: bool) -> Field:
         short = name.rpartition(".")[2]
         if kind not in TYPES:
-            raise MappingError(
-                f"Failed to parse mapping: No handler for type [{kind}] declared on field [{short}]"
-            )
+            raise MappingError(f"Failed to parse mapping: No handler for type [{kind}] declared on field [{short}]")
         unknown = set(definition) - _NEUTRAL - _ALLOWED.get(kind, _NUMERIC_PARAMETERS)
         if unknown:
             raise MappingError(

@@ -114,7 +114,11 @@ class Translator:
         return MatchNone()
 
     def _bool(self, body: Body) -> Node:
-        _only("bool", body, {"must", "filter", "should", "must_not", "minimum_should_match", "boost", "adjust_pure_negative"})
+        _only(
+            "bool",
+            body,
+            {"must", "filter", "should", "must_not", "minimum_should_match", "boost", "adjust_pure_negative"},
+        )
         must, filters, should, must_not = (
             tuple(map(self.node, _as_list(body.get(name)))) for name in ("must", "filter", "should", "must_not")
         )
@@ -174,7 +178,9 @@ class Translator:
 
     def _range(self, body: Body) -> Node:
         if len(body) != 1:
-            raise ParsingError(f"[range] query doesn't support multiple fields, found [{'] and ['.join(list(body)[:2])}]")
+            raise ParsingError(
+                f"[range] query doesn't support multiple fields, found [{'] and ['.join(list(body)[:2])}]"
+            )
         name, options = next(iter(body.items()))
         if not isinstance(options, dict):
             raise ParsingError("[range] query malformed, no field specified")
@@ -274,7 +280,9 @@ class Translator:
         name, value, options = _field_value("prefix", body, "value")
         _only("prefix", options, {"boost", "rewrite"})
         field = self._mapping.fields.get(name)
-        return prefix_node(require_strings(field, "prefix"), query_text(value), _boost(options)) if field else MatchNone()
+        return (
+            prefix_node(require_strings(field, "prefix"), query_text(value), _boost(options)) if field else MatchNone()
+        )
 
     def _wildcard(self, body: Body) -> Node:
         name, value, options = _field_value("wildcard", body, "value", "wildcard")
@@ -288,7 +296,9 @@ class Translator:
         name, value, options = _field_value("regexp", body, "value")
         _only("regexp", options, {"boost", "flags", "max_determinized_states", "rewrite"})
         field = self._mapping.fields.get(name)
-        return regexp_node(require_strings(field, "regexp"), query_text(value), _boost(options)) if field else MatchNone()
+        return (
+            regexp_node(require_strings(field, "regexp"), query_text(value), _boost(options)) if field else MatchNone()
+        )
 
     def _fuzzy(self, body: Body) -> Node:
         name, value, options = _field_value("fuzzy", body, "value")
@@ -354,7 +364,9 @@ class Translator:
         if len(shapes) > 1:
             raise ParsingError("failed to parse [function_score] query, already found function")
         if not shapes and "weight" not in body:
-            raise ParsingError("failed to parse [function_score] query. an entry in functions list is missing a function.")
+            raise ParsingError(
+                "failed to parse [function_score] query. an entry in functions list is missing a function."
+            )
         decay = None
         if shapes:
             spec = body[shapes[0]]

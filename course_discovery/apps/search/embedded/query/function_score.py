@@ -24,7 +24,9 @@ DECAYS = ("gauss", "exp", "linear")
 
 @dataclass(frozen=True, slots=True)
 class Decay:
-    """Falls with the distance of a field's nearest value from ``origin``: 1 within ``offset``, ``decay`` at ``scale``."""
+    """Falls with the distance of a field's nearest value from ``origin``: 1 within ``offset``, ``decay`` at
+    ``scale``.
+    """
 
     shape: str
     field: Field
@@ -145,7 +147,8 @@ def _millis(name: str, value: Any) -> float:
         return dates.duration_millis(value)
     except dates.DateError:
         raise failed_to_create(
-            f"failed to parse setting [DecayFunctionParser.{name}] with value [{value}] as a time value: unit is missing or "
+            f"failed to parse setting [DecayFunctionParser.{name}] with value [{value}] as a "
+            "time value: unit is missing or "
             "unrecognized"
         ) from None
 
@@ -173,7 +176,8 @@ def decay_function(shape: str, field: Field | None, name: str, body: dict[str, A
         else:
             if "origin" not in body:
                 raise ParsingError(f"[{shape}] requires [origin]")
-            origin, scale, offset = (float(exact_number(value)) for value in (body["origin"], body["scale"], body.get("offset", 0)))  # fmt: skip # noqa: E501
+            values = (body["origin"], body["scale"], body.get("offset", 0))
+            origin, scale, offset = (float(exact_number(value)) for value in values)
     except ValueError as error:
         raise ParsingError(f"failed to parse [{shape}]: {error}") from None
     if scale <= 0:

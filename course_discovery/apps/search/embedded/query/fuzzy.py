@@ -36,7 +36,9 @@ class Fuzzy(Node):
     def scored(self, snapshot: Snapshot) -> Scored:
         mask = np.zeros(snapshot.size, dtype=bool)
         total = np.zeros(snapshot.size, dtype=np.float32)
-        found = [(postings.term_postings(snapshot, self.field, term), edits, term) for term, edits in self._terms(snapshot)]
+        found = [
+            (postings.term_postings(snapshot, self.field, term), edits, term) for term, edits in self._terms(snapshot)
+        ]
         commonest = max((len(part.slots) for part, _, _ in found), default=0)
         rarity = idf(statistics(snapshot, self.field).documents, commonest)
         for part, edits, term in found:
@@ -46,7 +48,15 @@ class Fuzzy(Node):
         return Scored(mask, total)
 
     def _terms(self, snapshot: Snapshot) -> list[tuple[str, int]]:
-        key = ("fuzzy", self.field.number, self.term, self.distance, self.prefix_length, self.expansions, self.transpositions)
+        key = (
+            "fuzzy",
+            self.field.number,
+            self.term,
+            self.distance,
+            self.prefix_length,
+            self.expansions,
+            self.transpositions,
+        )
         return snapshot.cached(key, lambda: self._expand(snapshot))
 
     def _expand(self, snapshot: Snapshot) -> list[tuple[str, int]]:

@@ -1,9 +1,9 @@
 """The syntax of Lucene's classic query parser, on top of luqum.
 
-luqum's grammar is the same but for the spelling of words: its lexer knows no ``&&``, takes a slash or an exclamation mark
-as part of a word, and reads times specially. So the text is cut into tokens by Lucene's own rules first; luqum parses it
-with each word, phrase or expression replaced by a placeholder; and the tree it gives is read with the words put back. What
-luqum lets pass and Lucene refuses (``--a``, ``a:b:c``) is refused then.
+luqum's grammar is the same but for the spelling of words: its lexer knows no ``&&``, takes a slash or an exclamation
+mark as part of a word, and reads times specially. So the text is cut into tokens by Lucene's own rules first; luqum
+parses it with each word, phrase or expression replaced by a placeholder; and the tree it gives is read with the words
+put back. What luqum lets pass and Lucene refuses (``--a``, ``a:b:c``) is refused then.
 """
 
 from __future__ import annotations
@@ -62,7 +62,16 @@ _TOKENS = [
 _RANGE = re.compile(
     r'\s*(?P<low>"(?:[^"\\]|\\")+"|[^\s\]}]+)\s+TO\s+(?P<high>"(?:[^"\\]|\\")+"|[^\s\]}]+)\s*(?P<end>[\]}])'
 )
-_SKELETON = {"and": " AND ", "or": " OR ", "not": " NOT ", "plus": " +", "minus": " -", "open": " (", "close": ") ", "colon": ":"}  # fmt: skip # noqa: E501
+_SKELETON = {
+    "and": " AND ",
+    "or": " OR ",
+    "not": " NOT ",
+    "plus": " +",
+    "minus": " -",
+    "open": " (",
+    "close": ") ",
+    "colon": ":",
+}
 
 
 class SyntaxProblem(Exception):

@@ -1,6 +1,7 @@
 """Query nodes: what a query asks of one index. A node is a value, so its result can be kept with the snapshot.
 
-``matches`` gives the live documents a node finds; ``scored`` gives them with their scores, zero where it does not match.
+``matches`` gives the live documents a node finds; ``scored`` gives them with their scores, zero where it does not
+match.
 """
 
 from __future__ import annotations
@@ -194,9 +195,9 @@ class TermRange(Node):
     def matches(self, snapshot: Snapshot) -> Mask:
         mask = np.zeros(snapshot.size, dtype=bool)
         if self.lower is None and self.upper is None:
-            column = snapshot.lengths(self.field.name)
-            if column is not None:
-                return (column.tokens > 0) & snapshot.live
+            lengths = snapshot.lengths(self.field.name)
+            if lengths is not None:
+                return (lengths.tokens > 0) & snapshot.live
             return exists_mask(snapshot, self.field)
         column = snapshot.keywords(self.field.name)
         if column is not None:

@@ -82,4 +82,3 @@ class Prefixes(Node):
         if not self.places:
             return Synonyms(self.field, unique, self.boost)
         return Phrase(self.field, (*self.places, (offset, unique)), self.slop, self.boost, distinct=True)
-

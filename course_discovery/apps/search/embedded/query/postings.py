@@ -1,9 +1,9 @@
 """Which documents hold a term or a phrase, and how often: what tantivy knows.
 
-tantivy-py gives no term frequencies, but scores, and a score tells the frequency: tantivy scores a term found ``f`` times
-``w * f / (f + n)``, with ``w`` from the term's document frequency and ``n`` from the document's length. The marker that
-each document holds once gives ``n``, so ``f`` follows. (Lucene's own statistics, by field, are then used for the score: see
-``similarity``.)
+tantivy-py gives no term frequencies, but scores, and a score tells the frequency: tantivy scores a term found ``f``
+times ``w * f / (f + n)``, with ``w`` from the term's document frequency and ``n`` from the document's length. The
+marker that each document holds once gives ``n``, so ``f`` follows. (Lucene's own statistics, by field, are then used
+for the score: see ``similarity``.)
 """
 
 from __future__ import annotations
@@ -154,6 +154,8 @@ def _length_norms(snapshot: Snapshot) -> Floats:
 
 
 def _tantivy_idf(document_frequency: int, documents: int) -> np.float32:
-    """In single precision, as tantivy computes it: for the marker the rounding is larger than the value's own digits."""
+    """In single precision, as tantivy computes it: for the marker the rounding is larger than the value's own
+    digits.
+    """
     ratio = (np.float32(documents - document_frequency) + np.float32(0.5)) / np.float32(document_frequency + 0.5)
     return np.float32(math.log(float(np.float32(1) + ratio)))

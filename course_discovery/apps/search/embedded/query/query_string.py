@@ -1,7 +1,7 @@
 """``query_string``: Lucene's syntax over one field or all of them, with Elasticsearch's ways.
 
-Precedence is that of Lucene's classic parser: AND makes both neighbours required. At every level a group of only negative
-clauses means all other documents.
+Precedence is that of Lucene's classic parser: AND makes both neighbours required. At every level a group of only
+negative clauses means all other documents.
 """
 
 from __future__ import annotations
@@ -35,10 +35,26 @@ from course_discovery.apps.search.embedded.query.regexes import regexp_node
 from course_discovery.apps.search.embedded.query.text_queries import TextOptions, analyzed, places_of
 
 _PARAMETERS = {
-    "query", "fields", "default_field", "default_operator", "analyze_wildcard", "allow_leading_wildcard", "boost", "fuzziness",
-    "fuzzy_max_expansions", "fuzzy_prefix_length", "fuzzy_transpositions", "lenient", "phrase_slop", "tie_breaker", "type",
-    "minimum_should_match", "auto_generate_synonyms_phrase_query", "enable_position_increments", "max_determinized_states",
-}  # fmt: skip
+    "query",
+    "fields",
+    "default_field",
+    "default_operator",
+    "analyze_wildcard",
+    "allow_leading_wildcard",
+    "boost",
+    "fuzziness",
+    "fuzzy_max_expansions",
+    "fuzzy_prefix_length",
+    "fuzzy_transpositions",
+    "lenient",
+    "phrase_slop",
+    "tie_breaker",
+    "type",
+    "minimum_should_match",
+    "auto_generate_synonyms_phrase_query",
+    "enable_position_increments",
+    "max_determinized_states",
+}
 # A clause of Lucene's boolean query: how it occurs, and its node.
 Occurring = tuple[str, Node]
 
@@ -190,7 +206,9 @@ class QueryString:
         options = replace(self._options, phrase=True, slop=slop)
         return self._each(field, lambda own: analyzed(own, text, options))
 
-    def _range(self, field: str | None, low: str | None, high: str | None, include_low: bool, include_high: bool) -> Node:
+    def _range(
+        self, field: str | None, low: str | None, high: str | None, include_low: bool, include_high: bool
+    ) -> Node:
         def one(own: Field) -> Node:
             normalize = own.search_analyzer.normalize if own.search_analyzer else str
             return range_node(
@@ -268,7 +286,9 @@ class QueryString:
 
     def _each(self, name: str | None, one: Callable[[Field], Node | None]) -> Node | None:
         """The best of the nodes for each field a name stands for; None when the text leaves nothing in any of them."""
-        fields = self._fields if name is None or (name == "*" and self._all_fields) else _weighted(self._mapping, [name])
+        fields = (
+            self._fields if name is None or (name == "*" and self._all_fields) else _weighted(self._mapping, [name])
+        )
         if not fields:
             return MatchNone(f"unmapped fields [{name}]")
         nodes: list[Node] = []

@@ -1,7 +1,7 @@
 """Lucene's regular expressions, rewritten for tantivy's automata.
 
-A pattern always matches a whole term. Anchors are ordinary characters to Lucene; ``@`` is any string, ``#`` none, and quotes
-hold literal text. Complement, intersection and numeric intervals are refused.
+A pattern always matches a whole term. Anchors are ordinary characters to Lucene; ``@`` is any string, ``#`` none, and
+quotes hold literal text. Complement, intersection and numeric intervals are refused.
 """
 
 from __future__ import annotations
@@ -17,7 +17,14 @@ from course_discovery.apps.search.embedded.query.nodes import MatchNone, Node, P
 from course_discovery.apps.search.embedded.query.patterns import literal
 
 _ANY = r"(?:.|\n)"
-_CLASSES = {"d": "[0-9]", "D": "[^0-9]", "w": "[0-9A-Za-z_]", "W": "[^0-9A-Za-z_]", "s": r"[ \t\n\r]", "S": r"[^ \t\n\r]"}
+_CLASSES = {
+    "d": "[0-9]",
+    "D": "[^0-9]",
+    "w": "[0-9A-Za-z_]",
+    "W": "[^0-9A-Za-z_]",
+    "s": r"[ \t\n\r]",
+    "S": r"[^ \t\n\r]",
+}
 _REPEAT = re.compile(r"\{(\d+)(,(\d*))?\}")
 
 

@@ -18,7 +18,17 @@ from course_discovery.apps.search.embedded.mapping.field_types import (
 )
 from course_discovery.apps.search.embedded.query.fuzzy import Fuzzy, fuzzy_distance
 from course_discovery.apps.search.embedded.query.minimum import minimum_should_match
-from course_discovery.apps.search.embedded.query.nodes import Bool, Boosted, DisMax, MatchNone, Node, NumberRange, NumberSet, Synonyms, Term
+from course_discovery.apps.search.embedded.query.nodes import (
+    Bool,
+    Boosted,
+    DisMax,
+    MatchNone,
+    Node,
+    NumberRange,
+    NumberSet,
+    Synonyms,
+    Term,
+)
 from course_discovery.apps.search.embedded.query.patterns import Prefixes
 from course_discovery.apps.search.embedded.query.phrases import Phrase, Place
 

@@ -29,7 +29,9 @@ class _Action:
 
 
 class _Writer:
-    """Applies actions to the shards of a cluster; for the holder of the write lock. Nothing counts before ``commit``."""
+    """Applies actions to the shards of a cluster; for the holder of the write lock. Nothing counts before
+    ``commit``.
+    """
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
@@ -42,7 +44,9 @@ class _Writer:
             return self._delete(state, action)
         doc_id = action.doc_id or uuid.uuid4().hex[:20]
         if len(doc_id.encode()) > 512:
-            raise IllegalArgument(f"id [{doc_id}] is too long, must be no longer than 512 bytes but was: {len(doc_id.encode())}")
+            raise IllegalArgument(
+                f"id [{doc_id}] is too long, must be no longer than 512 bytes but was: {len(doc_id.encode())}"
+            )
         old = state.shard.find(doc_id) if action.kind == "create" else None
         if old:
             raise EngineError(
@@ -139,7 +143,9 @@ def _parse_bulk(raw: bytes, default_index: str | None) -> list[_Action]:
                 raise EngineError(400, "action_request_validation_exception", "Validation Failed: 1: id is missing;")
         else:
             if at >= len(lines) or not lines[at].strip():
-                raise EngineError(400, "action_request_validation_exception", "Validation Failed: 1: source is missing;")
+                raise EngineError(
+                    400, "action_request_validation_exception", "Validation Failed: 1: source is missing;"
+                )
             source = lines[at].strip()
             at += 1
         actions.append(_Action(kind, str(index), doc_id, source))
@@ -158,7 +164,8 @@ def _action_line(line: bytes, number: int) -> tuple[str, dict[str, Any]]:
     kind, meta = next(iter(action.items()))
     if kind not in ("index", "create", "delete"):
         raise IllegalArgument(
-            f"Malformed action/metadata line [{number}], expected field [create], [delete], [index] or [update] but found [{kind}]"
+            f"Malformed action/metadata line [{number}], expected field [create], [delete], "
+            f"[index] or [update] but found [{kind}]"
         )
     if not isinstance(meta, dict):
         raise IllegalArgument(f"Malformed action/metadata line [{number}], expected START_OBJECT")
@@ -251,7 +258,9 @@ def mget(cluster: Cluster, request: Request) -> Answer:
     for entry in entries:
         index_name = entry.get("_index", default)
         if index_name is None:
-            raise EngineError(400, "action_request_validation_exception", "Validation Failed: 1: index is missing for doc 0;")
+            raise EngineError(
+                400, "action_request_validation_exception", "Validation Failed: 1: index is missing for doc 0;"
+            )
         chosen = SourceFilter(entry["_source"]) if "_source" in entry else source_filter(request)
         try:
             found.append(_get(cluster, index_name, str(entry["_id"]), chosen))
@@ -277,7 +286,7 @@ def _get(cluster: Cluster, name: str, doc_id: str, chosen: SourceFilter) -> dict
         "found": True,
     }
     if chosen.wanted:
-        body["_source"] = chosen.apply(json.loads(snapshot.sources([slot])[0]))
+        body["_source"] = chosen.apply(snapshot.sources([slot])[0])
     return body
 
 

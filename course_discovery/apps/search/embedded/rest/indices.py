@@ -10,7 +10,14 @@ from course_discovery.apps.search.embedded.cluster import Cluster, IndexState, f
 from course_discovery.apps.search.embedded.errors import EngineError, IllegalArgument, IndexNotFound, ParsingError
 from course_discovery.apps.search.embedded.rest.request import ACKNOWLEDGED, Answer, Request
 
-_TARGETING = ("ignore_unavailable", "allow_no_indices", "expand_wildcards", "local", "flat_settings", "include_defaults")
+_TARGETING = (
+    "ignore_unavailable",
+    "allow_no_indices",
+    "expand_wildcards",
+    "local",
+    "flat_settings",
+    "include_defaults",
+)
 _DYNAMIC_SETTINGS = ("max_result_window", "number_of_replicas", "refresh_interval")
 
 
@@ -32,7 +39,8 @@ def delete(cluster: Cluster, request: Request) -> Answer:
             aliased = [state.name for state in cluster.indices.values() if name in state.aliases]
             if aliased and name not in cluster.indices:
                 raise IllegalArgument(
-                    f"The provided expression [{name}] matches an alias, specify the corresponding concrete indices instead."
+                    f"The provided expression [{name}] matches an alias, specify the corresponding "
+                    "concrete indices instead."
                 )
         missing_ok = request.flag("ignore_unavailable")
         cluster.delete(cluster.resolve(expression, ignore_unavailable=missing_ok, aliases=False))
@@ -81,7 +89,9 @@ def put_mapping(cluster: Cluster, request: Request) -> Answer:
 def get_settings(cluster: Cluster, request: Request) -> Answer:
     """``GET /{index}/_settings``"""
     request.allow(*_TARGETING)
-    return Answer({state.name: {"settings": {"index": _shown_settings(state)}} for state in _resolved(cluster, request)})
+    return Answer(
+        {state.name: {"settings": {"index": _shown_settings(state)}} for state in _resolved(cluster, request)}
+    )
 
 
 def put_settings(cluster: Cluster, request: Request) -> Answer:
@@ -133,8 +143,14 @@ def refresh(cluster: Cluster, request: Request) -> Answer:
 
 def health(cluster: Cluster, request: Request) -> Answer:
     """``GET /_cluster/health``: always green."""
-    request.allow(*_TARGETING, "wait_for_status", "level", "wait_for_no_relocating_shards", "wait_for_nodes",
-                  "wait_for_active_shards")  # fmt: skip
+    request.allow(
+        *_TARGETING,
+        "wait_for_status",
+        "level",
+        "wait_for_no_relocating_shards",
+        "wait_for_nodes",
+        "wait_for_active_shards",
+    )
     expression = request.path.get("index", "_all")
     try:
         count = len(cluster.resolve(expression))
@@ -164,7 +180,7 @@ def get_alias(cluster: Cluster, request: Request) -> Answer:
         return Answer({state.name: {"aliases": state.aliases} for state in states})
     wanted = request.path["name"].split(",")
     body: dict[str, Any] = {}
-    seen = set()
+    seen: set[str] = set()
     for state in states:
         aliases = {alias: options for alias, options in state.aliases.items() if _any_matches(wanted, alias)}
         if aliases:
@@ -236,8 +252,12 @@ def _change_aliases(cluster: Cluster, actions: list[Any]) -> Answer:
                     if str(body.get("must_exist", False)).lower() == "true":
                         adding = False
         if missing and not adding:
-            raise EngineError(404, "aliases_not_found_exception", f"aliases [{','.join(missing)}] missing",
-                              **{"resource.type": "aliases", "resource.id": ",".join(missing)})  # fmt: skip
+            raise EngineError(
+                404,
+                "aliases_not_found_exception",
+                f"aliases [{','.join(missing)}] missing",
+                **{"resource.type": "aliases", "resource.id": ",".join(missing)},
+            )
         _store(cluster, before, indices, removed)
     return ACKNOWLEDGED
 
@@ -251,8 +271,12 @@ def _store(
 
 
 def _add(
-    indices: dict[str, dict[str, Any]], before: dict[str, IndexState], states: list[IndexState], alias: str, body: dict[str, Any]
-) -> None:  # fmt: skip
+    indices: dict[str, dict[str, Any]],
+    before: dict[str, IndexState],
+    states: list[IndexState],
+    alias: str,
+    body: dict[str, Any],
+) -> None:
     if alias in before:
         raise EngineError(
             400,
@@ -281,4 +305,3 @@ def _list(body: dict[str, Any], single: str, several: str) -> list[str]:
     if value is None:
         return []
     return value if isinstance(value, list) else str(value).split(",")
-

@@ -13,8 +13,15 @@ from course_discovery.apps.search.embedded.search import execution
 _TARGETING = ("ignore_unavailable", "allow_no_indices", "expand_wildcards", "ignore_throttled", "preference", "routing")
 _IN_BODY = ("from", "size", "track_scores", "track_total_hits", "version", "timeout")
 _SOURCE = ("_source", "_source_includes", "_source_excludes")
-_HARMLESS = ("request_cache", "batched_reduce_size", "ccs_minimize_roundtrips", "max_concurrent_shard_requests", "typed_keys",
-             "pre_filter_shard_size", "allow_partial_search_results")  # fmt: skip
+_HARMLESS = (
+    "request_cache",
+    "batched_reduce_size",
+    "ccs_minimize_roundtrips",
+    "max_concurrent_shard_requests",
+    "typed_keys",
+    "pre_filter_shard_size",
+    "allow_partial_search_results",
+)
 
 
 def search(cluster: Cluster, request: Request) -> Answer:

@@ -165,7 +165,9 @@ def _counted(column: ValueColumn, mask: Mask) -> dict[Any, int]:
         return dict(zip([column.terms[place] for place in places.tolist()], tally[places].tolist(), strict=True))
     if not column.single:
         # A number that stands twice in one document counts once.
-        pairs = np.unique(np.stack([column.slots[mask[column.slots]].astype(np.float64), found.astype(np.float64)]), axis=1)
+        pairs = np.unique(
+            np.stack([column.slots[mask[column.slots]].astype(np.float64), found.astype(np.float64)]), axis=1
+        )
         found = pairs[1].astype(column.values.dtype)
     values, tally = np.unique(found, return_counts=True)
     return dict(zip(values.tolist(), tally.tolist(), strict=True))

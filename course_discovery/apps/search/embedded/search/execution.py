@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,9 +28,21 @@ from course_discovery.apps.search.embedded.search.sorting import Sorter, SortKey
 from course_discovery.apps.search.embedded.search.sources import SourceFilter
 
 _MEMBERS = {
-    "query", "from", "size", "sort", "aggs", "aggregations", "_source", "track_total_hits", "search_after", "track_scores",
-    "timeout", "version", "min_score", "post_filter",
-}  # fmt: skip
+    "query",
+    "from",
+    "size",
+    "sort",
+    "aggs",
+    "aggregations",
+    "_source",
+    "track_total_hits",
+    "search_after",
+    "track_scores",
+    "timeout",
+    "version",
+    "min_score",
+    "post_filter",
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,7 @@ def parse_request(body: dict[str, Any]) -> SearchRequest:
             raise EngineError(
                 400,
                 "action_request_validation_exception",
-                "Validation Failed: 1: `from` parameter must be set to 0 when `search_after` is used;",
+                "Validation Failed: 1: [from] parameter must be set to 0 when [search_after] is used;",
             )
     specs = body.get("aggs", body.get("aggregations"))
     return SearchRequest(
@@ -127,7 +138,8 @@ def on_each(
     states: list[IndexState], one: Callable[[IndexState], Any]
 ) -> tuple[list[Any], list[tuple[str, EngineError]]]:
     """Runs ``one`` for each index: results, and (index, error) of those that failed. Raises when all failed."""
-    results, failures = [], []
+    results: list[Any] = []
+    failures: list[tuple[str, EngineError]] = []
     for state in sorted(states, key=lambda state: state.name):
         try:
             results.append(one(state))
@@ -189,14 +201,17 @@ def search(states: list[IndexState], body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _search_one(state: IndexState, request: SearchRequest, alone: bool) -> _Found | None:
-    """What one index finds. None for one of several that cannot have hits: there, nothing else of the request matters."""
+    """What one index finds. None for one of several that cannot have hits: there, nothing else of the request
+    matters.
+    """
     if request.after is not None and not request.sort:
         raise ShardError("Sort must contain at least one field.", "illegal_argument_exception")
     window = state.result_window
     if request.start + request.size > window:
         raise ShardError(
             f"Result window is too large, from + size must be less than or equal to: [{window}] but was "
-            f"[{request.start + request.size}]. See the scroll api for a more efficient way to request large data sets. "
+            f"[{request.start + request.size}]. See the scroll api for a more efficient way "
+            "to request large data sets. "
             "This limit can be set by changing the [index.max_result_window] index level setting.",
             "illegal_argument_exception",
         )
@@ -226,7 +241,9 @@ def _merged(found: list[_Found], request: SearchRequest) -> list[_Hit]:
     """The hits of the page, over all indexes; equal ones in the order of the indexes' names."""
     keys = request.sort or [SortKey("_score", descending=True)]
     hits = [
-        _Hit(part, slot, values) for part in found for slot, values in zip(part.slots.tolist(), part.values, strict=True)
+        _Hit(part, slot, values)
+        for part in found
+        for slot, values in zip(part.slots.tolist(), part.values, strict=True)
     ]
     if len(found) > 1:
         hits.sort(key=functools.cmp_to_key(lambda a, b: compare(keys, a.values, b.values)))
@@ -260,7 +277,7 @@ def _hit(part: _Found, slot: int, source: bytes, values: list[Any], request: Sea
     if request.version:
         hit["_version"] = int(part.snapshot.versions[slot])
     if request.source.wanted:
-        hit["_source"] = request.source.apply(json.loads(source))
+        hit["_source"] = request.source.apply(source)
     if request.sort:
         hit["sort"] = values
     return hit

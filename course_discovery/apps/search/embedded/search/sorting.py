@@ -61,7 +61,9 @@ def _entries(item: Any) -> list[SortKey]:
     if isinstance(item, str):
         return [SortKey(item, descending=item == "_score")]
     if not isinstance(item, dict):
-        raise IllegalArgument("malformed sort format, within the sort array, an object, or an actual string are allowed")
+        raise IllegalArgument(
+            "malformed sort format, within the sort array, an object, or an actual string are allowed"
+        )
     keys = []
     for name, options in item.items():
         if isinstance(options, str):
@@ -104,13 +106,20 @@ class Sorter:
         count: int,
         after: list[Any] | None,
     ) -> tuple[Ints, list[list[Any]]]:
-        """The first ``count`` of ``slots`` and their sort values. Raises ShardError for an ``after`` that does not fit."""
-        bounds = [self._bind(key, field, snapshot, slots, scores) for key, field in zip(self._keys, self._fields, strict=True)]
+        """The first ``count`` of ``slots`` and their sort values. Raises ShardError for an ``after`` that does not
+        fit.
+        """
+        bounds = [
+            self._bind(key, field, snapshot, slots, scores) for key, field in zip(self._keys, self._fields, strict=True)
+        ]
         chosen = np.arange(len(slots))
         if after is not None:
             chosen = chosen[self._behind(bounds, after)]
         chosen = _first(chosen, [bound.keys[chosen] for bound in bounds], count)
-        columns = [self._shown(key, field, bound, chosen) for key, field, bound in zip(self._keys, self._fields, bounds, strict=True)]  # fmt: skip # noqa: E501
+        columns = [
+            self._shown(key, field, bound, chosen)
+            for key, field, bound in zip(self._keys, self._fields, bounds, strict=True)
+        ]
         return slots[chosen], [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in chosen]
 
     def _bind(
@@ -143,9 +152,10 @@ class Sorter:
         else:
             values = (column.last(0) if self._highest(key) else column.first(0))[slots].astype(kind)
             values = np.where(column.present[slots], values, kind(filler))
-        # Two's complement: ~v orders as -v and cannot overflow.
-        own = values if not key.descending else (-values if kind is np.float64 else ~values)
-        return _Bound(own, values, None, None)
+        # -1 - v orders as -v and, unlike it, cannot overflow.
+        if not key.descending:
+            return _Bound(values, values, None, None)
+        return _Bound(-values if kind is np.float64 else -1 - values, values, None, None)
 
     @staticmethod
     def _highest(key: SortKey) -> bool:
@@ -217,7 +227,9 @@ class Sorter:
         if key.by_score:
             return [shown_score(value) for value in values]
         if field is not None and field.kind in FLOATS:
-            return ["Infinity" if value == math.inf else "-Infinity" if value == -math.inf else value for value in values]
+            return [
+                "Infinity" if value == math.inf else "-Infinity" if value == -math.inf else value for value in values
+            ]
         return values
 
 
@@ -241,8 +253,10 @@ def _field(key: SortKey, mapping: Mapping, index: str) -> Field | None:
 def no_fielddata(field: Field, index: str) -> ShardError:
     """The error of sorting or aggregating by analysed text."""
     return ShardError(
-        f"Fielddata is disabled on [{field.name}] in [{index}]. Text fields are not optimised for operations that require "
-        "per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a "
+        f"Fielddata is disabled on [{field.name}] in [{index}]. Text fields are not "
+        "optimised for operations that require "
+        "per-document field data like aggregations and sorting, so these operations are "
+        "disabled by default. Please use a "
         f"keyword field instead. Alternatively, set fielddata=true on [{field.name}] in order to load field data by "
         "uninverting the inverted index. Note that this can use significant memory.",
         "illegal_argument_exception",

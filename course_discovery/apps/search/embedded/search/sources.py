@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from fnmatch import fnmatchcase
 from typing import Any
 
 from course_discovery.apps.search.embedded.errors import ParsingError
+from course_discovery.apps.search.embedded.raw_json import RawJson
 
 
 class SourceFilter:
@@ -26,11 +28,11 @@ class SourceFilter:
         elif spec is not None:
             self.includes = _names(spec)
 
-    def apply(self, source: dict[str, Any]) -> dict[str, Any]:
-        """The wanted parts."""
+    def apply(self, source: bytes) -> dict[str, Any] | RawJson:
+        """The wanted parts of a stored document."""
         if not self.includes and not self.excludes:
-            return source
-        return self._object(source, "")
+            return RawJson(source)
+        return self._object(json.loads(source), "")
 
     def _object(self, value: dict[str, Any], prefix: str) -> dict[str, Any]:
         result = {}

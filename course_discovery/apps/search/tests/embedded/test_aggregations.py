@@ -24,7 +24,11 @@ def test_terms_by_count_then_key(catalogue):
 
 
 def test_each_value_of_a_list_counts(catalogue):
-    assert buckets(catalogue, field="subjects.raw", size=3) == [("Computer Science", 4), ("Arts", 2), ("Marine Science", 2)]
+    assert buckets(catalogue, field="subjects.raw", size=3) == [
+        ("Computer Science", 4),
+        ("Arts", 2),
+        ("Marine Science", 2),
+    ]
 
 
 def test_size_and_the_rest(catalogue):
@@ -142,7 +146,10 @@ REFUSED = [
     ({"cardinality": {"field": "title"}}, "Fielddata is disabled on [title]"),
     ({"nosuch": {"field": "level"}}, "Unknown aggregation type [nosuch]"),
     ({}, "Missing definition for aggregation [it]"),
-    ({"terms": {"field": "level"}, "cardinality": {"field": "level"}}, "Found two aggregation type definitions in [it]"),
+    (
+        {"terms": {"field": "level"}, "cardinality": {"field": "level"}},
+        "Found two aggregation type definitions in [it]",
+    ),
     ({"terms": {"field": "level", "size": 0}}, "[size] must be greater than 0"),
     ({"terms": {"field": "level", "nosuch": 0}}, "[terms] unknown field [nosuch]"),
     ({"filter": {"nosuch": {}}}, "unknown query [nosuch]"),

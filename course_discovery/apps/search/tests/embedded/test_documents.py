@@ -11,7 +11,7 @@ SOURCES = [
     {},
     {"title": None},
     {"title": ["a", None, "b"], "price": None},
-    {"title": "Ünïcödé 😀 \u2028 \" \\ /", "note": "tab\tnewline\n"},
+    {"title": 'Ünïcödé 😀 \u2028 " \\ /', "note": "tab\tnewline\n"},
     {"rating": 1.50, "price": 10**9, "big": 12345678901234567, "small": 1e-7, "neg": -0.5},
     {"skills": [{"name": "a", "category": {"name": "b", "deep": [{"x": None}]}}, {"name": None}]},
     {"subjects": [], "open": "true", "starts": "2031-01-01T00:00:00.123456+02:00"},
@@ -188,7 +188,11 @@ def test_values_that_do_not_fit_are_refused(es, name, field, value):
 
 def test_strings_of_numbers_and_dates_in_milliseconds_fit(es, name):
     create(es, name)
-    put(es, name, {"1": {"price": "12", "rating": "1.5", "starts": 1939334400000, "open": "true", "level": 5, "about": 7}})
+    put(
+        es,
+        name,
+        {"1": {"price": "12", "rating": "1.5", "starts": 1939334400000, "open": "true", "level": 5, "about": 7}},
+    )
     for query in (
         {"term": {"price": 12}}, {"term": {"rating": 1.5}}, {"term": {"starts": "2031-06-16"}},
         {"term": {"open": True}}, {"term": {"level": "5"}}, {"match": {"about": "7"}},
@@ -204,16 +208,31 @@ def test_a_number_loses_its_fraction_in_an_integer_field(es, name):
 
 def test_unmapped_values_make_fields(es, name):
     es.indices.create(index=name)
-    put(es, name, {"1": {"word": "Two Words", "whole": 5, "part": 0.5, "yes": True, "day": "2031-01-01", "in": {"side": "x"}}})
+    put(
+        es,
+        name,
+        {"1": {"word": "Two Words", "whole": 5, "part": 0.5, "yes": True, "day": "2031-01-01", "in": {"side": "x"}}},
+    )
     put(es, name, {"2": {"nothing": None, "empty": [], "later": ["a"]}})
     properties = es.indices.get_mapping(index=name)[name]["mappings"]["properties"]
     assert {key: value.get("type", "object") for key, value in properties.items()} == {
-        "word": "text", "whole": "long", "part": "float", "yes": "boolean", "day": "date", "in": "object", "later": "text",
-    }  # fmt: skip
+        "word": "text",
+        "whole": "long",
+        "part": "float",
+        "yes": "boolean",
+        "day": "date",
+        "in": "object",
+        "later": "text",
+    }
     for query in (
-        {"match": {"word": "words"}}, {"term": {"word.keyword": "Two Words"}}, {"range": {"whole": {"gt": 4}}},
-        {"term": {"yes": True}}, {"term": {"day": "2031-01-01"}}, {"match": {"in.side": "x"}}, {"exists": {"field": "in"}},
-    ):  # fmt: skip
+        {"match": {"word": "words"}},
+        {"term": {"word.keyword": "Two Words"}},
+        {"range": {"whole": {"gt": 4}}},
+        {"term": {"yes": True}},
+        {"term": {"day": "2031-01-01"}},
+        {"match": {"in.side": "x"}},
+        {"exists": {"field": "in"}},
+    ):
         assert es.count(index=name, query=query)["count"] == 1, query
 
 

@@ -28,7 +28,8 @@ es = Elasticsearch(hosts=[node_config(sys.argv[1])], node_class=EmbeddedNode)
 def put(first, count, **fields):
     lines = []
     for number in range(first, first + count):
-        lines += [{"index": {"_index": "books", "_id": str(number)}}, {"n": number, "t": f"word w{number % 7}", **fields}]
+        lines.append({"index": {"_index": "books", "_id": str(number)}})
+        lines.append({"n": number, "t": f"word w{number % 7}", **fields})
     answer = es.bulk(operations=lines, refresh=True)
     assert not answer["errors"], answer
 """
@@ -176,7 +177,9 @@ def test_a_write_that_dies_between_its_steps_never_was(folder, es, monkeypatch, 
 
 
 def test_everything_is_there_after_a_restart(folder, es):
-    es.indices.create(index="books", mappings={"properties": {"n": {"type": "integer"}}}, settings={"max_result_window": 7})
+    es.indices.create(
+        index="books", mappings={"properties": {"n": {"type": "integer"}}}, settings={"max_result_window": 7}
+    )
     es.indices.put_alias(index="books", name="library")
     put(es, 0, 30)
     for number in range(0, 30, 3):
@@ -184,9 +187,10 @@ def test_everything_is_there_after_a_restart(folder, es):
     forget_engines()
     fresh = connect(folder)
     assert fresh.count(index="library")["count"] == 20
-    assert fresh.count(index="library", query={"match": {"t": "w1"}})["count"] == es.count(
-        index="books", query={"match": {"t": "w1"}}
-    )["count"]
+    assert (
+        fresh.count(index="library", query={"match": {"t": "w1"}})["count"]
+        == es.count(index="books", query={"match": {"t": "w1"}})["count"]
+    )
     with pytest.raises(ApiError):
         fresh.search(index="library", size=8)
     assert fresh.index(index="library", id="1", document={"n": 1}, refresh=True)["_version"] == 2
@@ -230,7 +234,9 @@ def test_the_lock_of_a_killed_process_is_free(folder):
 def test_an_alias_swap_is_seen_whole(folder, es):
     """A reader in another process finds the alias at every moment, on exactly one index."""
     for index, count in (("books-1", 3), ("books-2", 5)):
-        lines = [line for number in range(count) for line in ({"index": {"_index": index, "_id": number}}, {"n": number})]
+        lines = [
+            line for number in range(count) for line in ({"index": {"_index": index, "_id": number}}, {"n": number})
+        ]
         es.bulk(operations=lines, refresh=True)
     es.indices.put_alias(index="books-1", name="books")
     reader = run(

@@ -18,9 +18,18 @@ CASES = [
     ({"bool": {"filter": [{"term": {"level": "Intro"}}, {"term": {"org.raw": "TideU"}}]}}, {1, 2}),
     ({"bool": {"must_not": {"term": {"level": "Intro"}}}}, {3, 6, 7, 11, 12}),
     ({"bool": {"should": [{"term": {"org.raw": "TideU"}}, {"term": {"org.raw": "PeakX"}}]}}, {1, 2, 3, 4}),
-    ({"bool": {"filter": {"term": {"level": "Intro"}}, "should": {"term": {"org.raw": "TideU"}}}}, {1, 2, 4, 5, 8, 9, 10}),
     (
-        {"bool": {"filter": {"term": {"level": "Intro"}}, "should": {"term": {"org.raw": "TideU"}}, "minimum_should_match": 1}},
+        {"bool": {"filter": {"term": {"level": "Intro"}}, "should": {"term": {"org.raw": "TideU"}}}},
+        {1, 2, 4, 5, 8, 9, 10},
+    ),
+    (
+        {
+            "bool": {
+                "filter": {"term": {"level": "Intro"}},
+                "should": {"term": {"org.raw": "TideU"}},
+                "minimum_should_match": 1,
+            }
+        },
         {1, 2},
     ),
     (
@@ -193,9 +202,15 @@ def test_counts_the_same(catalogue, query, expected):
 UNKNOWN = [
     ({"nosuch": {}}, "unknown query [nosuch]"),
     ({"match": {"title": {"query": "x", "nosuch": 1}}}, "[match] query does not support [nosuch]"),
-    ({"match": {"title": "x", "about": "y"}}, "[match] query doesn't support multiple fields, found [title] and [about]"),
+    (
+        {"match": {"title": "x", "about": "y"}},
+        "[match] query doesn't support multiple fields, found [title] and [about]",
+    ),
     ({"term": {"level": "x", "price": 1}}, "[term] query doesn't support multiple fields, found [level] and [price]"),
-    ({"match": {"title": "x"}, "term": {"level": "y"}}, "[match] malformed query, expected [END_OBJECT] but found [FIELD_NAME]"),
+    (
+        {"match": {"title": "x"}, "term": {"level": "y"}},
+        "[match] malformed query, expected [END_OBJECT] but found [FIELD_NAME]",
+    ),
     ({"range": {"price": {"gte": 1, "nosuch": 2}}}, "[range] query does not support [nosuch]"),
     ({"query_string": {"query": "x", "nosuch": 2}}, "[query_string] query does not support [nosuch]"),
     ({"terms": {"level": "Intro"}}, "[terms] query does not support [level]"),
@@ -215,11 +230,20 @@ MISFITS = [
     ({"term": {"price": "abc"}}, 'failed to create query: For input string: "abc"'),
     ({"terms": {"price": [1, "abc"]}}, 'failed to create query: For input string: "abc"'),
     ({"range": {"price": {"gte": "abc"}}}, 'failed to create query: For input string: "abc"'),
-    ({"range": {"price": {"gte": 99999999999}}}, "failed to create query: Value [99999999999] is out of range for an integer"),
+    (
+        {"range": {"price": {"gte": 99999999999}}},
+        "failed to create query: Value [99999999999] is out of range for an integer",
+    ),
     ({"term": {"open": "yes"}}, "failed to create query: Can't parse boolean value [yes], expected [true] or [false]"),
-    ({"term": {"open": "True"}}, "failed to create query: Can't parse boolean value [True], expected [true] or [false]"),
+    (
+        {"term": {"open": "True"}},
+        "failed to create query: Can't parse boolean value [True], expected [true] or [false]",
+    ),
     ({"term": {"open": "1"}}, "failed to create query: Can't parse boolean value [1], expected [true] or [false]"),
-    ({"term": {"starts": "foo"}}, "failed to parse date field [foo] with format [strict_date_optional_time||epoch_millis]"),
+    (
+        {"term": {"starts": "foo"}},
+        "failed to parse date field [foo] with format [strict_date_optional_time||epoch_millis]",
+    ),
     ({"range": {"starts": {"gte": "2031-13-45"}}}, "failed to parse date field [2031-13-45]"),
     ({"range": {"starts": {"gte": "2031-1-1"}}}, "failed to parse date field [2031-1-1]"),
     ({"match": {"price": "abc"}}, 'failed to create query: For input string: "abc"'),

@@ -470,7 +470,10 @@ def test_options(catalogue, options, expected):
     ("options", "reason"),
     [
         ({"query": "price:abc", "fields": ["title"]}, 'For input string: "abc"'),
-        ({"query": "price:7*", "fields": ["title"]}, "Can only use prefix queries on keyword, text and wildcard fields"),
+        (
+            {"query": "price:7*", "fields": ["title"]},
+            "Can only use prefix queries on keyword, text and wildcard fields",
+        ),
         ({"query": "title:reef~3"}, "Valid edit distances are [0, 1, 2] but was [3]"),
         ({"query": "*eef", "allow_leading_wildcard": False}, "Failed to parse query [*eef]"),
     ],

@@ -26,7 +26,9 @@ def library(es):
     for index, properties in mappings.items():
         es.options(ignore_status=404).indices.delete(index=f"{prefix}-{index}")
         properties["t"] = {"type": "text"}
-        es.indices.create(index=f"{prefix}-{index}", settings={"number_of_replicas": 0}, mappings={"properties": properties})
+        es.indices.create(
+            index=f"{prefix}-{index}", settings={"number_of_replicas": 0}, mappings={"properties": properties}
+        )
         put(es, f"{prefix}-{index}", rows[index])
     return prefix, ",".join(f"{prefix}-{index}" for index in mappings)
 

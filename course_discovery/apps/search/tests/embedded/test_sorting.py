@@ -145,7 +145,10 @@ REFUSED = [
     ({"sort": ["starts"], "search_after": ["foo"]}, "failed to parse date field [foo]"),
     ({"sort": ["price"], "search_after": ["foo"]}, "Failed to parse search_after value for field [price]."),
     ({"search_after": [1]}, "Sort must contain at least one field."),
-    ({"sort": ["price"], "search_after": [1], "from": 3}, "`from` parameter must be set to 0 when `search_after` is used"),
+    (
+        {"sort": ["price"], "search_after": [1], "from": 3},
+        "[from] parameter must be set to 0 when [search_after] is used",
+    ),
     ({"from": 9_999, "size": 2}, "Result window is too large, from + size must be less than or equal to: [10000]"),
     ({"size": -1}, "[size] parameter cannot be negative"),
     ({"from": -1}, "[from] parameter cannot be negative"),

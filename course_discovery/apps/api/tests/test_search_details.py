@@ -1,0 +1,148 @@
+"""details/ of search endpoints, and search/limited/."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from freezegun import freeze_time
+
+from course_discovery.apps.api.tests.factories import FullCourseFactory
+from course_discovery.apps.core.tests.factories import PartnerFactory
+from course_discovery.apps.course_metadata.models import CourseRun
+from course_discovery.apps.course_metadata.tests.factories import CourseFactory, RestrictedCourseRunFactory
+from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
+
+ALL, COURSES, RUNS = (f"/api/v1/search/{name}/details/" for name in ("all", "courses", "course_runs"))
+LIMITED = "/api/v1/search/limited/"
+
+
+@pytest.fixture(autouse=True)
+def frozen():
+    with freeze_time(datetime(2026, 6, 15, 12, tzinfo=UTC)):
+        yield
+
+
+@pytest.fixture
+def indexed(course, partner, search_index):  # noqa: F811
+    FullCourseFactory(partner=partner, key="SouthX+SEA", title="Sea", runs=1)
+    other = PartnerFactory(short_code="acme", site__domain="acme.example.com")
+    CourseFactory(partner=other, key="AcmeX+1", title="Elsewhere")
+    search_index()
+
+
+def keys(answer):
+    assert answer.status_code == 200, answer.content
+    return [hit["key"] for hit in answer.json()["results"]]
+
+
+@pytest.mark.parametrize("name", ["plain", "staff", "member"])
+def test_hits_are_shown_as_their_resources_show_them(request, indexed, name):
+    client = request.getfixturevalue(name)
+    shown = {hit["key"]: hit for hit in client.get(ALL).json()["results"]}
+    assert set(shown) == {
+        "NorthX+GEO101", "course-v1:NorthX+GEO101+1", "course-v1:NorthX+GEO101+2", "SouthX+SEA", "course-v1:SouthX+SEA+1",
+    }  # fmt: skip
+    for key, hit in shown.items():
+        kind = "course_runs" if key.startswith("course-v1:") else "courses"
+        assert list(hit)[0] == "content_type"
+        assert hit == {"content_type": hit["content_type"], **client.get(f"/api/v1/{kind}/{key}/").json()}
+
+
+def test_details_come_in_the_order_of_the_list_in_the_same_envelope(plain, indexed):
+    for path in (ALL, COURSES, RUNS):
+        answer = plain.get(path, {"page_size": 2, "ordering": "-start"})
+        assert list(answer.json()) == ["count", "next", "previous", "facets", "results"]
+        assert keys(answer) == keys(plain.get(path.replace("details/", ""), {"page_size": 2, "ordering": "-start"}))
+
+
+def test_another_partners_hits_may_be_asked_for(plain, indexed):
+    assert keys(plain.get(ALL, {"partner": "acme"})) == ["AcmeX+1"]
+
+
+def test_no_hit_is_an_empty_page(plain, indexed):
+    assert keys(plain.get(COURSES, {"q": "zzzqqq"})) == []
+
+
+def test_a_row_that_was_deleted_meanwhile_is_left_out(plain, course, indexed):
+    CourseRun.objects.filter(key="course-v1:NorthX+GEO101+2").delete()
+    found = plain.get(ALL, {"key": "NorthX"})
+    assert "course-v1:NorthX+GEO101+2" not in keys(found)
+    assert (found.json()["count"], len(found.json()["results"])) == (3, 2)
+
+
+def test_restricted_runs_of_a_course_are_shown_on_request(plain, course, indexed):
+    RestrictedCourseRunFactory(course_run=course.course_runs.first(), restriction_type="custom-b2c")
+
+    def runs(**parameters):
+        (hit,) = plain.get(COURSES, {"q": "key:=NorthX+GEO101", **parameters}).json()["results"]
+        return len(hit["course_runs"])
+
+    assert (runs(), runs(include_restricted="custom-b2c")) == (1, 2)
+
+
+@pytest.mark.parametrize("path", [ALL, LIMITED])
+def test_more_hits_cost_no_more_queries(plain, partner, organization, search_index, path):  # noqa: F811
+    def cost():
+        search_index()
+        plain.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert plain.get(path).data["results"]
+        return len(queries)
+
+    FullCourseFactory(partner=partner, key="X+0", authoring_organizations=[organization])
+    few = cost()
+    for number in range(1, 4):
+        FullCourseFactory(partner=partner, key=f"X+{number}", authoring_organizations=[organization])
+    assert cost() == few <= 40
+
+
+class TestLimited:
+    def test_what_identifies_a_hit_in_the_engines_order(self, plain, course, indexed):
+        answer = plain.get(LIMITED)
+        assert list(answer.json()) == ["count", "next", "previous", "facets", "results"]
+        assert keys(answer) == keys(plain.get("/api/v1/search/all/"))
+        shown = {hit["key"]: hit for hit in answer.json()["results"]}
+        subjects = [str(subject.uuid) for subject in course.subjects.all()]
+        organizations = [str(organization.uuid) for organization in course.authoring_organizations.all()]
+        assert list(shown["NorthX+GEO101"].items()) == [
+            ("partner", "edx"),
+            ("subject_uuids", subjects),
+            ("uuid", str(course.uuid)),
+            ("key", "NorthX+GEO101"),
+            ("aggregation_key", "course:NorthX+GEO101"),
+            ("content_type", "course"),
+        ]
+        run = course.course_runs.get(key="course-v1:NorthX+GEO101+1")
+        assert list(shown[run.key].items()) == [
+            ("partner", "edx"),
+            ("authoring_organization_uuids", organizations),
+            ("subject_uuids", subjects),
+            ("uuid", str(run.uuid)),
+            ("key", run.key),
+            ("aggregation_key", "courserun:NorthX+GEO101"),
+            ("content_type", "courserun"),
+        ]
+
+    def test_it_takes_the_filters_of_search_all(self, plain, indexed):
+        assert keys(plain.get(LIMITED, {"content_type": "course", "key": "SouthX"})) == ["SouthX+SEA"]
+        assert keys(plain.get(LIMITED, {"partner": "ACME"})) == ["AcmeX+1"]
+        bad = plain.get(LIMITED, {"start__gt": "foo"})
+        assert (bad.status_code, list(bad.json())) == (400, ["start__gt"])
+
+    def test_restricted_runs_do_not_leak(self, plain, course, indexed, search_index):  # noqa: F811
+        RestrictedCourseRunFactory(course_run=course.course_runs.get(key="course-v1:NorthX+GEO101+1"))
+        search_index()
+        assert "course-v1:NorthX+GEO101+1" not in keys(plain.get(LIMITED))
+        assert "course-v1:NorthX+GEO101+1" in keys(plain.get(LIMITED, {"include_restricted": "custom-b2b-enterprise"}))
+
+    def test_facets_show_the_same(self, plain, indexed):
+        (first, *_) = plain.get(f"{LIMITED}facets/").json()["objects"]["results"]
+        assert list(first)[0] == "partner"
+
+    def test_there_are_no_details(self, plain, indexed):
+        assert plain.get(f"{LIMITED}details/").status_code == 404
+
+    def test_accounts_only(self, anonymous, indexed):
+        for path in (LIMITED, f"{LIMITED}facets/", ALL, COURSES, RUNS):
+            assert anonymous.get(path).status_code == 401
