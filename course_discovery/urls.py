@@ -11,6 +11,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from course_discovery.apps.core import views as core_views
 from course_discovery.apps.explorer.views import explore
+from course_discovery.apps.search import views as search_views
 
 admin.site.site_header = admin.site.site_title = "Course Discovery"
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("csrf/api/v1/token", core_views.csrf_token, name="csrf_token"),
     path("extensions/", include("course_discovery.apps.api.extension_urls")),
     path("health/", core_views.health, name="health"),
+    path("health/ready/", search_views.ready, name="health_ready"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("jsi18n/", JavaScriptCatalog.as_view(packages=["course_discovery"]), name="javascript-catalog"),
 ]

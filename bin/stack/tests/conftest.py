@@ -17,14 +17,14 @@ WORKER = "worker@tests"
 
 
 @pytest.fixture
-def worker(transactional_db, django_db_serialized_rollback, settings, monkeypatch, tmp_path):
+def worker(transactional_db, django_db_serialized_rollback, settings, tmp_path):
     """A Celery worker in a process of its own, on this test's database, queue and indexes; no job runs here.
 
     It sees what has been committed. The value is a function that waits until a condition holds.
     """
     # The settings of pytest's process name the database that the test database was derived from.
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-    monkeypatch.setattr(current_app.conf, "task_always_eager", False)
+    current_app.conf.task_always_eager = False
     node = f"{settings.CELERY_TASK_DEFAULT_QUEUE}-{WORKER}"
     # Jobs of a worker that was killed are not this test's.
     current_app.control.purge()
@@ -41,9 +41,10 @@ def worker(transactional_db, django_db_serialized_rollback, settings, monkeypatc
             stderr=output,
         )
     try:
-        eventually(lambda: process.poll() is None and current_app.control.ping(destination=[node], timeout=1), log)
+        eventually(lambda: current_app.control.ping(destination=[node], timeout=1), log)
         yield lambda condition: eventually(condition, log)
     finally:
+        current_app.conf.task_always_eager = True
         process.terminate()
         process.wait(timeout=30)
 

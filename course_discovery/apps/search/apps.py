@@ -7,8 +7,6 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        from course_discovery.apps.search import checks, connection, receivers  # noqa: F401
+        from course_discovery.apps.search import checks, receivers  # noqa: F401
 
-        # The library has configured the setting as it stands; it knows no embedded engine.
-        connection.configure()
         receivers.connect()

@@ -2,12 +2,12 @@
 
 import logging
 import re
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from elastic_transport import ConnectionError as EngineConnectionError
 from elasticsearch import ApiError, BadRequestError, Elasticsearch
-from elasticsearch.dsl.connections import connections
 
 from course_discovery.apps.search.errors import InvalidQuery, PartialAnswer, SearchUnavailable
 
@@ -34,14 +34,10 @@ def client_arguments(configuration: dict[str, Any]) -> dict[str, Any]:
     return {"request_timeout": settings.ELASTICSEARCH_TIMEOUT, **configuration}
 
 
-def configure() -> None:
-    """Make the client of ELASTICSEARCH_DSL the one that documents and `client` use."""
-    connections.configure(default=client_arguments(settings.ELASTICSEARCH_DSL["default"]))
-
-
+@cache
 def client() -> Elasticsearch:
-    """Return this process's client; it is thread-safe and keeps its connections."""
-    return connections.get_connection()
+    """Return this process's client of ELASTICSEARCH_DSL; it is thread-safe and keeps its connections."""
+    return Elasticsearch(**client_arguments(settings.ELASTICSEARCH_DSL["default"]))
 
 
 def search(aliases: tuple[str, ...], body: dict[str, Any], *, query_field: str = "q") -> dict[str, Any]:

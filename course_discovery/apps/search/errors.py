@@ -42,3 +42,7 @@ class ChangeLimitExceeded(SearchError):
     def __init__(self, reasons: dict[str, str]) -> None:
         self.reasons = reasons
         super().__init__(f"Sanity check failed for the new index(es): {reasons}")
+
+
+class RebuildOvertaken(SearchError):
+    """Another rebuild has begun meanwhile and thrown this one's indexes away; that one goes on."""

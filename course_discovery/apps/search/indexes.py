@@ -4,9 +4,11 @@ An alias (`course`) names one physical index (`course_20261121_111327`, UTC time
 the alias; a rebuild makes a new physical index and moves the alias to it.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +23,8 @@ _TIMESTAMP = "%Y%m%d_%H%M%S"
 _PHYSICAL = re.compile(r"(?P<alias>\w+)_\d{8}_\d{6}")
 # While an index is built it also bears this alias: changes that happen meanwhile are written to it as well.
 _BUILDING = "{alias}_building"
+# Under this name an index keeps what it was made for, so that a changed mapping is noticed.
+_HASH = "definition"
 
 
 def alias_of(physical: str) -> str:
@@ -36,9 +40,26 @@ def create_index(document: type[CatalogueDocument]) -> str:
     # Two builds within one second must not share a name.
     while client().indices.exists(index=(physical := f"{alias}_{moment:{_TIMESTAMP}}")):
         moment += timedelta(seconds=1)
-    index: Index = document._index.clone(name=physical)
-    client().indices.create(index=physical, **index.to_dict(), aliases={_BUILDING.format(alias=alias): {}})
+    client().indices.create(index=physical, **definition(document), aliases={_BUILDING.format(alias=alias): {}})
     return physical
+
+
+def definition(document: type[CatalogueDocument]) -> dict[str, Any]:
+    """Return the settings and mappings of an index for the document type; the mappings bear the hash of both."""
+    index: Index = document._index.clone()
+    whole = index.to_dict()
+    analysed = {"mappings": whole["mappings"], "analysis": whole["settings"].get("analysis")}
+    digest = sha256(json.dumps(analysed, sort_keys=True).encode()).hexdigest()
+    return {**whole, "mappings": {**whole["mappings"], "_meta": {_HASH: digest}}}
+
+
+def is_outdated(document: type[CatalogueDocument]) -> bool:
+    """Tell whether the index in use was made for other fields, analyzers or synonyms than the document type has now."""
+    current = current_index(document._index._name)
+    if current is None:
+        return False
+    meta = client().indices.get_mapping(index=current)[current]["mappings"].get("_meta", {})
+    return meta.get(_HASH) != definition(document)["mappings"]["_meta"][_HASH]
 
 
 def point_aliases(targets: Mapping[str, str]) -> None:

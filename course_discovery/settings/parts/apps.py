@@ -12,7 +12,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "auth_backends",
     "corsheaders",
-    "django_elasticsearch_dsl",
     "django_filters",
     "django_structlog",
     "drf_spectacular",
@@ -35,6 +34,8 @@ INSTALLED_APPS = [
     "course_discovery.apps.data_loading",
     "course_discovery.apps.api",
     "course_discovery.apps.explorer",
+    # After the search app, whose command search_index takes the place of this one's.
+    "django_elasticsearch_dsl",
 ]
 
 MIDDLEWARE = [

@@ -1,5 +1,9 @@
 """Background jobs: done at once in the calling process until CELERY_BROKER_URL names a broker."""
 
+from datetime import timedelta
+
+from celery.schedules import crontab
+
 from course_discovery.settings.parts.environment import env
 
 _broker = env("CELERY_BROKER_URL", default="")
@@ -17,3 +21,14 @@ CELERY_TASK_DEFAULT_QUEUE = "discovery.default"
 CELERY_TASK_TRACK_STARTED = True
 CELERY_TASK_TIME_LIMIT = 3600
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Done by `celery beat`. Without one, cron runs the commands `refresh_aged_documents` and `verify_index --repair`.
+CELERY_BEAT_SCHEDULE = {
+    "refresh-aged-documents": {
+        "task": "course_discovery.apps.search.tasks.refresh_aged_task",
+        "schedule": timedelta(minutes=5),
+    },
+    "verify-index": {
+        "task": "course_discovery.apps.search.tasks.verify_indexes_task",
+        "schedule": crontab(hour=3, minute=30),
+    },
+}

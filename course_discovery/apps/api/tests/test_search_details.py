@@ -41,8 +41,12 @@ def test_hits_are_shown_as_their_resources_show_them(request, indexed, name):
     client = request.getfixturevalue(name)
     shown = {hit["key"]: hit for hit in client.get(ALL).json()["results"]}
     assert set(shown) == {
-        "NorthX+GEO101", "course-v1:NorthX+GEO101+1", "course-v1:NorthX+GEO101+2", "SouthX+SEA", "course-v1:SouthX+SEA+1",
-    }  # fmt: skip
+        "NorthX+GEO101",
+        "course-v1:NorthX+GEO101+1",
+        "course-v1:NorthX+GEO101+2",
+        "SouthX+SEA",
+        "course-v1:SouthX+SEA+1",
+    }
     for key, hit in shown.items():
         kind = "course_runs" if key.startswith("course-v1:") else "courses"
         assert list(hit)[0] == "content_type"

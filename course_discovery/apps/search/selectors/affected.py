@@ -1,9 +1,9 @@
 """Which courses a change of a row concerns, so that their documents are brought up to date."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from course_discovery.apps.core.models import Partner
 from course_discovery.apps.course_metadata.models import (
@@ -45,12 +45,18 @@ PATHS_FROM_COURSE: dict[type[Model], tuple[str, ...]] = {
 
 def courses_affected_by(model: type[Model], pks: Collection[Any]) -> set[int]:
     """Return the ids of the official courses whose documents show something of these rows; one query."""
-    touched = Q()
-    for path in PATHS_FROM_COURSE[model]:
-        touched |= Q(**{f"{path}__pk__in".removeprefix("__"): list(pks)})
-    return set(Course.objects.filter(touched).values_list("pk", flat=True))
+    return courses_affected({model: pks})
 
 
-def run_ids_of_courses(course_ids: Collection[int]) -> set[int]:
-    """Return the ids of all runs of the courses, shown or not."""
-    return set(CourseRun.everything.filter(course__in=course_ids).values_list("pk", flat=True))
+def courses_affected(changed: Mapping[type[Model], Collection[Any]]) -> set[int]:
+    """Return the same for rows of several models (model -> primary keys); one query at most."""
+    touched = [
+        Course.objects.order_by().filter(**{f"{path}__pk__in".removeprefix("__"): list(pks)}).values_list("pk")
+        for model, pks in changed.items()
+        if pks
+        for path in PATHS_FROM_COURSE[model]
+    ]
+    if not touched:
+        return set()
+    first, *others = touched
+    return {pk for (pk,) in (first.union(*others) if others else first)}

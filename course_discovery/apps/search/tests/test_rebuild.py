@@ -4,15 +4,23 @@ from unittest import mock
 
 import pytest
 from django.core.management import CommandError, call_command
+from elasticsearch import Elasticsearch
 from freezegun import freeze_time
 
+from course_discovery.apps.course_metadata.models import Course, CourseRun
 from course_discovery.apps.course_metadata.tests.factories import CourseFactory, CourseRunFactory
 from course_discovery.apps.search import indexes
 from course_discovery.apps.search.connection import client
 from course_discovery.apps.search.documents import DOCUMENTS, CourseDocument, CourseRunDocument
+from course_discovery.apps.search.errors import RebuildOvertaken
+from course_discovery.apps.search.indexes import definition
+from course_discovery.apps.search.models import ChangeDuringBuild
 from course_discovery.apps.search.services.indexing import refresh_courses
 from course_discovery.apps.search.services.rebuild import rebuild_indexes
+from course_discovery.apps.search.services.verification import verify_indexes
+from course_discovery.apps.search.tasks import rebuild_indexes_task
 from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
+from course_discovery.rest import data_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
@@ -164,3 +172,192 @@ def test_install_es_indexes_makes_what_is_missing_and_leaves_the_rest():
     call_command("install_es_indexes")
     assert indexes.current_index(COURSE) == kept
     assert searched(RUN) == 0
+
+
+class TestChangesMeanwhile:
+    """Rows that change while an index is built, at the worst moment: they have been read and are not yet written."""
+
+    @pytest.fixture
+    def held_back(self):
+        """Let `change` happen when all rows have been read and none is written."""
+
+        def rebuild(change):
+            rows = CourseDocument.get_indexing_queryset
+
+            def read_all_then_change(document):
+                read = list(rows(document))
+                change()
+                return iter(read)
+
+            with mock.patch.object(CourseDocument, "get_indexing_queryset", read_all_then_change):
+                rebuild_indexes([CourseDocument], check_change_limit=False)
+
+        return rebuild
+
+    def test_a_changed_row_is_not_stale(self, held_back):
+        course = CourseFactory(title="Old")
+
+        def change():
+            Course.objects.filter(pk=course.pk).update(title="New")
+            refresh_courses([course.pk])
+
+        held_back(change)
+        assert client().get(index=COURSE, id=str(course.pk))["_source"]["title"] == "New"
+        assert verify_indexes().drift == 0
+
+    def test_a_deleted_row_does_not_come_back(self, held_back):
+        course = CourseFactory()
+        pk = course.pk
+
+        def change():
+            Course.objects.filter(pk=pk).delete()
+            refresh_courses([pk])
+
+        held_back(change)
+        assert searched(COURSE) == 0
+
+    def test_a_deleted_run_does_not_come_back(self):
+        run = CourseRunFactory()
+        pk, course_id = run.pk, run.course_id
+        rows = CourseRunDocument.get_indexing_queryset
+
+        def read_all_then_delete(document):
+            read = list(rows(document))
+            CourseRun.objects.filter(pk=pk).delete()
+            refresh_courses([course_id], [pk])
+            return iter(read)
+
+        with mock.patch.object(CourseRunDocument, "get_indexing_queryset", read_all_then_delete):
+            rebuild_indexes(DOCUMENTS.values(), check_change_limit=False)
+        assert (searched(COURSE), searched(RUN)) == (1, 0)
+
+    def test_both_indexes_have_the_change_at_once(self):
+        course = CourseFactory(title="Old")
+        rebuild_indexes([CourseDocument])
+        seen = []
+
+        def change(physical, *_):
+            Course.objects.filter(pk=course.pk).update(title="New")
+            refresh_courses([course.pk])
+            for index in (COURSE, physical):
+                seen.append(client().get(index=index, id=str(course.pk))["_source"]["title"])
+
+        rebuild_indexes([CourseDocument], on_progress=change)
+        assert seen == ["New", "New"]
+
+    def test_without_a_build_nothing_is_noted(self):
+        course = CourseFactory()
+        refresh_courses([course.pk])
+        assert not ChangeDuringBuild.objects.exists()
+
+    def test_notes_of_a_killed_build_do_no_harm(self):
+        course = CourseFactory()
+        indexes.create_index(CourseDocument)
+        refresh_courses([course.pk])
+        assert ChangeDuringBuild.objects.count() == 1
+        rebuild_indexes([CourseDocument])
+        assert not ChangeDuringBuild.objects.exists()
+        assert searched(COURSE) == 1
+
+    def test_a_rebuild_that_another_one_overtook_gives_way(self):
+        CourseFactory()
+        others = []
+
+        def begin_another(*_):
+            if not others:
+                others.append(None)
+                others[0] = rebuild_indexes([CourseDocument])[0].physical
+
+        with pytest.raises(RebuildOvertaken):
+            rebuild_indexes([CourseDocument], on_progress=begin_another)
+        assert indexes.current_index(COURSE) == others[0]
+        assert searched(COURSE) == 1
+        assert client().indices.get_mapping(index=COURSE)[others[0]]["mappings"]["_meta"]
+
+
+def test_bulk_requests_are_limited_by_number_and_by_bytes(settings):
+    for _ in range(5):
+        CourseFactory(full_description="x" * 1000)
+    sizes = []
+    send = Elasticsearch.bulk
+
+    def recorded(engine, *args, **kwargs):
+        sizes.append(len(kwargs["operations"]) // 2)
+        return send(engine, *args, **kwargs)
+
+    with mock.patch.object(Elasticsearch, "bulk", recorded):
+        settings.SEARCH_BULK_ACTIONS = 2
+        rebuild_indexes([CourseDocument])
+        assert sizes == [2, 2, 1]
+        sizes.clear()
+        settings.SEARCH_BULK_BYTES = 100
+        rebuild_indexes([CourseDocument])
+        assert sizes == [1, 1, 1, 1, 1]
+
+
+def test_progress_counts_every_document():
+    for _ in range(3):
+        CourseFactory()
+    told = []
+    (build,) = rebuild_indexes([CourseDocument], on_progress=lambda *progress: told.append(progress))
+    assert told == [(build.physical, number, 3) for number in (1, 2, 3)]
+
+
+def test_the_task_rebuilds_all():
+    CourseRunFactory()
+    rebuild_indexes_task.delay()
+    assert (searched(COURSE), searched(RUN)) == (1, 1)
+
+
+def test_cached_lists_end_with_the_index_they_were_made_from(frozen):
+    before = data_version.current()
+    frozen.tick()
+    rebuild_indexes([CourseDocument])
+    assert data_version.current() > before
+
+
+class TestChangedMapping:
+    @pytest.fixture
+    def with_another_field(self):
+        changed = {**definition(CourseDocument)}
+        properties = {**changed["mappings"]["properties"], "colour": {"type": "keyword"}}
+        other = {"mappings": {**changed["mappings"], "properties": properties}, "settings": changed["settings"]}
+        whole = mock.patch.object(type(CourseDocument._index), "to_dict", return_value=other)
+        with whole:
+            yield
+
+    def test_a_fresh_index_is_up_to_date(self):
+        rebuild_indexes([CourseDocument])
+        assert not indexes.is_outdated(CourseDocument)
+
+    def test_a_changed_mapping_is_noticed_and_said(self, with_another_field, caplog, capsys):
+        assert indexes.is_outdated(CourseDocument)
+        call_command("install_es_indexes")
+        assert "The index of [test_course] was made for another mapping: run update_index." in caplog.text
+        call_command("update_index", models=["course_metadata.course"])
+        assert "The index of 'test_course' was made for another mapping." in capsys.readouterr().out
+        assert not indexes.is_outdated(CourseDocument)
+
+    def test_changed_synonyms_are_noticed(self):
+        analysis = {"filter": {"synonym_tokenfilter": {"type": "synonym", "synonyms": ["a, b"]}}}
+        other = {**definition(CourseDocument), "settings": {"analysis": analysis}}
+        with mock.patch.object(type(CourseDocument._index), "to_dict", return_value=other):
+            assert indexes.is_outdated(CourseDocument)
+
+    def test_an_index_of_somebody_else_is_outdated(self):
+        physical = indexes.current_index(COURSE)
+        client().indices.delete(index=physical)
+        client().indices.create(index=physical, aliases={COURSE: {}})
+        assert indexes.is_outdated(CourseDocument)
+
+
+class TestOptions:
+    def test_the_backend_may_be_named(self):
+        CourseFactory()
+        call_command("update_index", using=["default"], stdout=mock.MagicMock())
+        assert searched(COURSE) == 1
+        with pytest.raises(CommandError, match=r"Specified backend \[other\] is not supported."):
+            call_command("update_index", using=["default", "other"])
+
+    def test_options_of_older_scripts_are_accepted(self):
+        call_command("update_index", "--parallel", "--refresh", "--no-count", stdout=mock.MagicMock())

@@ -18,16 +18,112 @@ ENGLISH_STOP_WORDS = frozenset(
      "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "will", "with"}
 )  # fmt: skip
 
-# What NFKD does not take apart and Lucene's ASCIIFoldingFilter does.
-_FOLDS = str.maketrans(
-    {
-        "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D",
-        "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH", "ł": "l", "Ł": "L", "ı": "i", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T",
-        "ŋ": "n", "Ŋ": "N", "ĸ": "q", "ƒ": "f", "Ɓ": "B", "ɓ": "b", "ǝ": "e", "ə": "a", "Ə": "A", "ɛ": "e", "Ɛ": "E",
-        "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "‹": "'", "›": "'", "“": '"', "”": '"', "„": '"', "″": '"',
-        "«": '"', "»": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "⁄": "/", "⁓": "~",
-    }
-)  # fmt: skip
+# Letters and marks that Unicode does not take apart and Lucene's ASCIIFoldingFilter folds, by what they become.
+_FOLDED_FROM = {
+    "!": "！",
+    "!!": "‼",
+    "!?": "⁉",
+    '"': "«»“”„″‶＂",
+    "#": "＃",
+    "%": "％",
+    "&": "＆",
+    "'": "‘’‚‛′‵‹›＇",
+    "(": "⁽₍（",
+    ")": "⁾₎）",
+    "*": "⁎＊",
+    ",": "，",
+    "-": "‐‑‒–—－",
+    ".": "．",
+    "/": "／",
+    ":": "：",
+    ";": "⁏；",
+    "?": "？",
+    "?!": "⁈",
+    "??": "⁇",
+    "@": "＠",
+    "A": "ƏȺ",
+    "AE": "ÆǢǼ",
+    "B": "ƁƂɃʙ",
+    "C": "ƇȻʗ",
+    "D": "ÐĐƉƊƋ",
+    "E": "ƎƐɆⱻ",
+    "F": "Ƒ",
+    "G": "ƓǤǥǧɢʛ",
+    "H": "ĦʜⱧⱵ",
+    "HV": "Ƕ",
+    "I": "ƖƗɪ",
+    "J": "Ɉ",
+    "K": "ƘⱩ",
+    "L": "ĿŁȽʟⱠⱢ",
+    "LL": "Ỻ",
+    "M": "ƜⱮ",
+    "N": "ŊƝȠɴ",
+    "O": "ØƆƟǾ",
+    "OE": "Œɶ",
+    "OU": "Ȣ",
+    "P": "ƤⱣ",
+    "Q": "Ɋ",
+    "R": "ɌʀʁⱤ",
+    "SS": "ẞ",
+    "T": "ŦƬƮȾ",
+    "TH": "Þ",
+    "U": "Ʉ",
+    "V": "ƲɅỼ",
+    "W": "ǷⱲ",
+    "Y": "ƳɎỾʏ",
+    "Z": "ƵȜȤⱫ",
+    "[": "⁅［",
+    "\\": "＼",
+    "]": "⁆］",
+    "^": "‸",
+    "_": "＿",
+    "a": "ẚₐₔɐəɚⱥⱯ",
+    "ae": "æǣǽ",
+    "b": "ƀƃɓ",
+    "c": "ƈȼɕ",
+    "d": "ðđƌȡɖɗ",
+    "db": "ȸ",
+    "dz": "ʣʥ",
+    "e": "ǝɇₑɘɛɜɝɞʚⱸ",
+    "f": "ƒẛ",
+    "g": "ɠɡ",
+    "h": "ħɥɦʮʯⱨⱶ",
+    "hv": "ƕ",
+    "i": "ıⁱɨ",
+    "j": "ȷɉɟʄʝⱼ",
+    "k": "ƙʞⱪ",
+    "l": "ŀłƚȴɫɬɭⱡ",
+    "ll": "ỻ",
+    "ls": "ʪ",
+    "lz": "ʫ",
+    "m": "ɯɰɱ",
+    "n": "ŉŋƞȵⁿɲɳ",
+    "o": "øǿₒɔɵⱺ",
+    "oe": "œ",
+    "ou": "ȣ",
+    "p": "ƥ",
+    "q": "ĸɋʠ",
+    "qp": "ȹ",
+    "r": "ɍɼɽɾɿ",
+    "s": "ȿẜẝʂ",
+    "ss": "ß",
+    "t": "ŧƫƭȶʇʈⱦ",
+    "tc": "ʨ",
+    "th": "þ",
+    "ts": "ʦ",
+    "u": "ʉ",
+    "v": "ʋʌⱱⱴ",
+    "w": "ƿʍⱳ",
+    "x": "ₓ",
+    "y": "ƴɏỿʎ",
+    "z": "ƶȝȥɀʐʑⱬ",
+    "{": "｛",
+    "}": "｝",
+    "~": "⁓",
+}
+# Modifier letters, spacing accents and the like stay; letters, digits and symbols fold to what they are made of.
+_FOLDING_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Nd", "No", "Sm", "So"})
+_FOLDS = {letter: ascii_ for ascii_, letters in _FOLDED_FROM.items() for letter in letters}
 
 
 @lru_cache(maxsize=100_000)
@@ -44,14 +140,17 @@ def _lower_letter(letter: str) -> str:
 @lru_cache(maxsize=100_000)
 def fold_word(word: str) -> str:
     """A word with accents and other marks of Latin letters taken off."""
-    if word.isascii():
-        return word
-    folded = []
-    for letter in unicodedata.normalize("NFC", word).translate(_FOLDS):
-        plain = unicodedata.normalize("NFKD", letter)
-        base = "".join(part for part in plain if not unicodedata.combining(part))
-        folded.append(base if base.isascii() and base else letter)
-    return "".join(folded)
+    return word if word.isascii() else "".join(map(_fold_letter, word))
+
+
+def _fold_letter(letter: str) -> str:
+    if letter.isascii() or letter in _FOLDS:
+        return _FOLDS.get(letter, letter)
+    if unicodedata.category(letter) not in _FOLDING_CATEGORIES:
+        return letter
+    parts = unicodedata.normalize("NFKD", letter)
+    base = "".join(part for part in parts if not unicodedata.combining(part))
+    return base if base.isascii() else letter
 
 
 _stemmer = snowballstemmer.stemmer("english")

@@ -13,7 +13,7 @@ from course_discovery.apps.search.embedded.mapping.field_types import LONG_MAX, 
 
 _ROOT_KEYS = {"properties", "dynamic", "_meta", "_source", "date_detection", "numeric_detection"}
 # Parameters that change nothing in what queries find, here.
-_NEUTRAL = {"type", "fields", "boost", "meta", "eager_global_ordinals", "index_options", "store", "copy_to_meta"}
+_NEUTRAL = {"type", "fields", "boost", "meta", "eager_global_ordinals", "index_options", "store"}
 _ALLOWED = {
     "text": {"analyzer", "search_analyzer", "index"},
     "completion": {

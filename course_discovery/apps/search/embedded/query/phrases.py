@@ -85,10 +85,11 @@ class Phrase(Node):
 
     def _needed(self, terms: Sequence[str]) -> list[str]:
         """Fields of word beginnings hold all beginnings of a word at its place: of a chain the shortest is enough."""
+        unique = list(dict.fromkeys(terms))
         analyzer = self.field.analyzer
         if analyzer is None or not analyzer.stacks_prefixes:
-            return list(terms)
-        return [term for term in terms if not any(term != other and term.startswith(other) for other in terms)]
+            return unique
+        return [term for term in unique if not any(term != other and term.startswith(other) for other in unique)]
 
     def _read(self, snapshot: Snapshot) -> Postings:
         key = ("read phrase", self.field.number, self.places, self.slop)

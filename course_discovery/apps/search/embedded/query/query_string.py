@@ -127,7 +127,10 @@ class QueryString:
         return _boolean(joined)
 
     def _add(self, joined: list[Occurring], clause: Clause, node: Node | None) -> None:
-        """AND makes the clause before it required, unless it is prohibited; OR, with AND as default, optional."""
+        """AND makes the clause before it required, unless it is prohibited; OR, with AND as default, optional.
+
+        With AND as default, a plus after OR has no effect.
+        """
         if joined and joined[-1][0] != "must_not":
             if clause.conjunction == "and":
                 joined[-1] = ("must", joined[-1][1])
@@ -137,7 +140,7 @@ class QueryString:
             return
         if clause.modifier == "-":
             joined.append(("must_not", node))
-        elif clause.modifier == "+" or clause.conjunction == "and" or (self._and and clause.conjunction != "or"):
+        elif (clause.conjunction != "or") if self._and else (clause.modifier == "+" or clause.conjunction == "and"):
             joined.append(("must", node))
         else:
             joined.append(("should", node))

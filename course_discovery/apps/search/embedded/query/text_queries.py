@@ -93,10 +93,10 @@ def analyzed(field: Field, text: str, options: TextOptions, boost: float = 1.0) 
 
 
 def places_of(stream: TokenStream) -> list[Place]:
-    """The positions of a stream, counted from its first, with the terms at each."""
+    """The positions of a stream, counted from its first, with the terms at each; one that stands twice counts twice."""
     first = stream.positions[0]
     grouped = itertools.groupby(zip(stream.positions, stream.terms, strict=True), key=lambda item: item[0])
-    return [(position - first, tuple(dict.fromkeys(term for _, term in group))) for position, group in grouped]
+    return [(position - first, tuple(term for _, term in group)) for position, group in grouped]
 
 
 def _one_of(field: Field, terms: tuple[str, ...], options: TextOptions, boost: float) -> Node:
@@ -139,7 +139,7 @@ def _graph(field: Field, stream: TokenStream, options: TextOptions, boost: float
         if not inside:
             continue
         if end - start == 1:
-            terms = tuple(dict.fromkeys(stream.terms[index] for index in inside))
+            terms = tuple(stream.terms[index] for index in inside)
             nodes.append(_one_of(field, terms, options, 1.0))
             continue
         ways = [_path(field, path, options, as_phrase=options.synonym_phrases) for path in _paths(stream, start, end)]

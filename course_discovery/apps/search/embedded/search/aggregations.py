@@ -18,8 +18,6 @@ from course_discovery.apps.search.embedded.mapping.mapping import Mapping
 from course_discovery.apps.search.embedded.query.nodes import Node
 from course_discovery.apps.search.embedded.search.sorting import no_fielddata
 
-MAX_BUCKETS = 65_536
-
 
 @dataclass(frozen=True, slots=True)
 class Aggregation:

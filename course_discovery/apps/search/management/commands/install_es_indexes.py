@@ -20,6 +20,8 @@ class Command(BaseCommand):
             logger.info("Making sure alias [%s] exists...", alias)
             if indexes.current_index(alias):
                 logger.info("...alias exists.")
+                if indexes.is_outdated(document):
+                    logger.warning("The index of [%s] was made for another mapping: run update_index.", alias)
             else:
                 indexes.point_aliases({alias: indexes.create_index(document)})
                 logger.info("...alias updated.")

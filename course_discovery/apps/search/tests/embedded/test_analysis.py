@@ -181,3 +181,28 @@ def test_wrong_definitions_are_refused(es, name, analysis):
     with pytest.raises(BadRequestError):
         es.indices.create(index=name, settings={"analysis": analysis})
     assert not es.indices.exists(index=name)
+
+
+@pytest.mark.parametrize(
+    ("letters", "folded"),
+    [
+        ("àáâãäåāăą", "aaaaaaaaa"),
+        ("ÇĆČ çćč", "CCC ccc"),
+        ("ðđ þ ß æ œ ø ł", "dd th ss ae oe o l"),
+        ("ñńň İı ŵ ŷ ž", "nnn Ii w y z"),
+        ("ấợữ ǿ ǽ", "aou o ae"),
+        ("ﬁ ﬂ ½ ² ① ５", "fi fl ½ 2 1 5"),
+        ("ª º … ’ – «»", 'ª º … \' - ""'),
+        ("Ω я 日 ё й", "Ω я 日 ё й"),
+        ("e\u0301", "e\u0301"),
+    ],
+)
+def test_folding(es, letters, folded):
+    tokens = es.indices.analyze(tokenizer="keyword", filter=["asciifolding"], text=letters)["tokens"]
+    assert [token["token"] for token in tokens] == [folded]
+
+
+def test_a_combining_accent_stays(es):
+    # It is a letter of its own to the filter, on every engine.
+    tokens = es.indices.analyze(tokenizer="keyword", filter=["lowercase", "asciifolding"], text="CAFE\u0301")["tokens"]
+    assert [token["token"] for token in tokens] == ["cafe\u0301"]

@@ -450,6 +450,7 @@ def test_malformed_is_refused(catalogue, query):
         ({"query": "data science", "default_field": "title"}, {5, 12}),
         ({"query": "data science", "default_field": "title", "default_operator": "AND"}, {5}),
         ({"query": "data OR reef python", "default_field": "title", "default_operator": "AND"}, {5, 6}),
+        ({"query": "reef OR +python", "default_field": "title", "default_operator": "AND"}, {1, 5, 6}),
         ({"query": "data science", "fields": ["title"], "minimum_should_match": 2}, {5}),
         ({"query": "ocean", "fields": ["title^3", "about"]}, {2}),
         ({"query": "ocean", "fields": ["nosuch"]}, set()),

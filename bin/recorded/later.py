@@ -1,0 +1,66 @@
+"""What the service does not have yet, so that cases about it can be told from differences."""
+
+from typing import Any
+
+from bin.recorded.cases import Case
+
+# Documents of these types are in no index yet.
+TYPES = frozenset({"program", "person", "learnerpathway"})
+# Values that hang on models to come are empty until then.
+VALUES = {
+    "programs": "programs",
+    "program_types": "programs",
+    "expected_program_type": "programs",
+    "skill_names": "skills",
+    "skills": "skills",
+}
+# The lists of extra_data that nothing can hold yet.
+EXTRA_DATA = {
+    "programs": "programs",
+    "pathways": "pathways",
+    "learner_pathways": "learner pathways",
+    "catalogs": "catalogs",
+}
+# Beginnings of addresses, and what they wait for.
+ADDRESSES = {
+    "/api/v1/programs/": "programs",
+    "/api/v1/program_types/": "programs",
+    "/api/v1/search/programs/": "programs",
+    "/api/v1/search/people/": "documents of people",
+    "/api/v1/pathways/": "pathways",
+    "/api/v1/learner-pathway": "learner pathways",
+    "/api/v1/catalogs/": "catalogs",
+    "/api/v1/partners/": "catalogs",
+    "/api/v1/course_runs/contains/": "catalogs",
+    "/api/v1/currency": "currencies",
+    "/api/v1/comments/": "the publisher",
+    "/api/v1/course_review/": "the publisher",
+    "/api/v1/course_editors/": "the publisher",
+    "/api/v1/collaborators/": "the publisher",
+    "/api/v1/course_recommendations/": "course recommendations",
+    "/api/v1/replace_usernames/": "retirement of accounts",
+    "/api/v1/bulk_operation_tasks/": "bulk operations",
+    "/publisher/": "the publisher",
+    "/comments/": "the publisher",
+    "/taggit_autosuggest/": "the publisher",
+    "/taxonomy/": "skills",
+    "/tagging/": "verticals",
+    "/extensions/api/v1/program-fixture/": "programs",
+    "/api-auth/": "login pages",
+    "/auto_auth/": "login pages",
+}
+
+
+def awaited(case: Case) -> str:
+    """What the case waits for, empty if it can be asked. What is recorded as not found can be asked at once."""
+    for beginning, name in ADDRESSES.items():
+        if case.endpoint.startswith(beginning) and case.recorded.get("status") != 404:
+            return name
+    return ""
+
+
+def awaited_value(where: str, got: Any) -> str:
+    """What a value waits for that is empty now; `where` is its path."""
+    if got not in ([], {}, None, "", 0):
+        return ""
+    return next((VALUES[part] for part in where.replace("[]", "").split(".") if part in VALUES), "")

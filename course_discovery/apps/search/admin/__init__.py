@@ -1,0 +1,1 @@
+from course_discovery.apps.search.admin import verification as verification
