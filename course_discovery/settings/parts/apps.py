@@ -12,7 +12,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "auth_backends",
     "corsheaders",
-    "django_filters",
     "django_structlog",
     "drf_spectacular",
     "drf_spectacular_sidecar",

@@ -43,7 +43,8 @@ class DraftPair(models.Model):
     """
 
     draft = models.BooleanField(default=False, help_text="Is this the copy that editors change?")
-    draft_version = models.OneToOneField(
+    # Any: to the type checker a row of the concrete model, which only the concrete model could name.
+    draft_version: Any = models.OneToOneField(
         "self",
         on_delete=models.SET_NULL,
         null=True,
