@@ -24,7 +24,7 @@ def cached_response(method: View) -> View:
     """Keeps what a view's `list` or `retrieve` answers: JSON of status 200, compressed, for API_CACHE_SECONDS.
 
     The key holds everything an answer depends on: the view, its address with host and every parameter, the language,
-    the caller with his rights, and the catalogue's generation. So nobody is served another's links or rights, and
+    the caller with their rights, and the catalogue's generation. So nobody is served another's links or rights, and
     finding an entry costs no query of the catalogue. A waffle flag `compressed_cache.<ViewClass>.<method>` that
     exists and is not active for the request switches it off; a view may veto with `may_cache(request)`.
     """
@@ -39,9 +39,12 @@ def cached_response(method: View) -> View:
             return HttpResponse(zlib.decompress(stored), content_type="application/json")
         response = method(view, request, *args, **kwargs)
         if isinstance(response, Response) and response.status_code == 200:
-            response.add_post_render_callback(
-                lambda rendered: cache.set(key, zlib.compress(rendered.content), settings.API_CACHE_SECONDS)
-            )
+
+            def keep(rendered: Any) -> None:
+                # Returns nothing: what a callback returns, Django takes for another response.
+                cache.set(key, zlib.compress(rendered.content), settings.API_CACHE_SECONDS)
+
+            response.add_post_render_callback(keep)
         return response
 
     return cached

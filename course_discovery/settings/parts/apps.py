@@ -1,6 +1,6 @@
 """Installed applications, middleware, templates, languages, static and media files."""
 
-from course_discovery.settings.parts.environment import DISCOVERY_DATA_DIR, PROJECT_DIR, env
+from course_discovery.settings.parts.environment import DISCOVERY_DATA_DIR, env
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -66,7 +66,6 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "DIRS": [PROJECT_DIR / "templates"],
         "OPTIONS": {
             "context_processors": [
                 "django.contrib.auth.context_processors.auth",
@@ -85,7 +84,6 @@ LANGUAGE_COOKIE_NAME = "course_discovery_language"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
-LOCALE_PATHS = [PROJECT_DIR / "conf" / "locale"]
 
 PARLER_DEFAULT_LANGUAGE_CODE = LANGUAGE_CODE
 PARLER_LANGUAGES = {
@@ -102,7 +100,6 @@ MEDIA_URL = "/media/"
 DISCOVERY_SERVE_MEDIA = env.bool("DISCOVERY_SERVE_MEDIA", default=True)
 STATIC_ROOT = DISCOVERY_DATA_DIR / "static"
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PROJECT_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

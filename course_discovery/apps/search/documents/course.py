@@ -30,7 +30,7 @@ from course_discovery.apps.search.text import searchable_text
 
 @registry.register_document
 class CourseDocument(CourseContentDocument):
-    """A course with what its visible runs (those of a marketable type) offer."""
+    """A course with what its visible runs offer: those of a marketable type that everybody may take."""
 
     availability = plain(fields=keyword_and_lower())
     card_image_url = address()
@@ -60,13 +60,13 @@ class CourseDocument(CourseContentDocument):
 
     def get_queryset(self) -> QuerySet[Course]:
         """Return the official courses of types in use, with all that `prepare` reads."""
-        runs = CourseRun.everything.filter(draft=False).select_related("language", "type").order_by("pk")
+        runs = CourseRun.everything.filter(draft=False).without_restricted().select_related("language", "type")
         return (
             Course.objects.exclude(type__slug__in=settings.RETIRED_COURSE_TYPES)
             .select_related(*CONTENT_SELECTED, "type", "product_source", "additional_metadata")
             .prefetch_related(
                 *CONTENT_PREFETCHED,
-                Prefetch("course_runs", runs),
+                Prefetch("course_runs", runs.order_by("pk")),
                 Prefetch("course_runs__seats", Seat.everything.order_by("created", "pk")),
             )
             .order_by("pk")

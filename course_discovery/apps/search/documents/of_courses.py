@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch
 
+from course_discovery.apps.course_metadata.choices import RestrictionType
 from course_discovery.apps.course_metadata.models import Course, CourseRun, Seat
 from course_discovery.apps.search.documents.course import CourseDocument
 from course_discovery.apps.search.documents.course_content import CONTENT_PREFETCHED, CONTENT_SELECTED
@@ -22,24 +23,35 @@ def documents_of(course_ids: Collection[int]) -> tuple[Sources, Sources]:
     sets take, since courses and runs share theirs.
     """
     runs = CourseRun.everything.filter(draft=False).select_related("language", "type", "restricted_run").order_by("pk")
+    seats = Seat.everything.order_by("created", "pk")
+    # A course shows nothing of its restricted runs; they have documents of their own all the same.
+    restricted = runs.filter(restricted_run__restriction_type__in=RestrictionType.values)
     loaded = (
         Course.objects.filter(pk__in=course_ids)
         .select_related(*CONTENT_SELECTED, "type", "product_source", "additional_metadata")
         .prefetch_related(
             *CONTENT_PREFETCHED,
-            Prefetch("course_runs", runs),
-            Prefetch("course_runs__seats", Seat.everything.order_by("created", "pk")),
-            "course_runs__staff",
-            "course_runs__transcript_languages",
+            Prefetch("course_runs", runs.without_restricted()),
+            Prefetch("course_runs", restricted, to_attr="restricted_runs"),
+            *(
+                lookup
+                for runs_of_course in ("course_runs", "restricted_runs")
+                for lookup in (
+                    Prefetch(f"{runs_of_course}__seats", seats),
+                    f"{runs_of_course}__staff",
+                    f"{runs_of_course}__transcript_languages",
+                )
+            ),
         )
     )
     course_document, run_document = CourseDocument(), CourseRunDocument()
     courses: Sources = dict.fromkeys(course_ids)
     course_runs: Sources = {}
+    course: Any
     for course in loaded:
         if not (course.type and course.type.slug in settings.RETIRED_COURSE_TYPES):
             courses[course.pk] = course_document.prepare(course)
-        for run in course.course_runs.all():
+        for run in (*course.course_runs.all(), *course.restricted_runs):
             course_runs[run.pk] = run_document.prepare(run) if _is_found(run) else None
     return courses, course_runs
 

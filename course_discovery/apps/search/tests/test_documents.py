@@ -258,6 +258,24 @@ def test_a_run_document_has_its_own_values_and_those_of_its_course(reef):
     assert run.slug not in source["text"]
 
 
+def test_a_course_shows_nothing_of_its_restricted_runs(reef):
+    shown = prepared(CourseDocument, reef)
+    closed = CourseRunFactory(course=reef, start=None, end=NOW + 500 * DAY, status="reviewed")
+    SeatFactory(course_run=closed, type__slug="credit")
+    RestrictedCourseRunFactory(course_run=closed, restriction_type="custom-b2c")
+    assert {**prepared(CourseDocument, reef), "modified": None} == {**shown, "modified": None}
+    courses, runs = documents_of([reef.pk])
+    assert {**courses[reef.pk], "modified": None} == {**shown, "modified": None}
+    assert runs[closed.pk]["restriction_type"] == "custom-b2c"
+
+
+def test_documents_that_are_made_together_are_those_of_a_rebuild(reef):
+    RestrictedCourseRunFactory(course_run=CourseRunFactory(course=reef))
+    courses, runs = documents_of([reef.pk])
+    assert courses == {reef.pk: prepared(CourseDocument, reef)}
+    assert runs == {run.pk: prepared(CourseRunDocument, run) for run in CourseRun.objects.filter(course=reef)}
+
+
 def test_a_restricted_run_says_to_whom(reef):
     RestrictedCourseRunFactory(course_run=CourseRunFactory(course=reef), restriction_type="custom-b2c")
     (source,) = sources(CourseRunDocument)

@@ -101,7 +101,10 @@ def filter_courses(courses: QuerySet[Any], params: dict[str, Any]) -> QuerySet[A
     if params["editors"]:
         courses = courses.filter(pk__in=_edited_by(courses, params["editors"]))
     if params["editable"] and params["pubq"]:
-        courses = courses.filter(Q(key__icontains=params["pubq"]) | Q(title__icontains=params["pubq"]))
+        # Keys compare exactly, on MySQL even when asked not to.
+        courses = courses.alias(lower_key=Lower("key")).filter(
+            Q(lower_key__contains=params["pubq"].lower()) | Q(title__icontains=params["pubq"])
+        )
     if params["course_run_statuses"]:
         runs = CourseRun.everything.filter(course=OuterRef("pk"), hidden=False)
         courses = courses.filter(Exists(runs.filter(_with_status(params["course_run_statuses"]))))
