@@ -24,7 +24,7 @@ class Service:
         self, path: str, *, user: str | None, host: str | None = None, method: str = "GET", body: Any = None
     ) -> Answer:
         """Ask as `user`, with a password: so an account that was deactivated is refused and not taken for nobody."""
-        headers = {"HTTP_HOST": host or self.host, "HTTP_ACCEPT": "application/json"}
+        headers = {"HTTP_HOST": host or self.host}
         if user is not None and user != "anonymous":
             headers["HTTP_AUTHORIZATION"] = "Basic " + base64.b64encode(f"{user}:{PASSWORD}".encode()).decode()
         sent = body if isinstance(body, str) else "" if body is None else json.dumps(body)

@@ -60,6 +60,10 @@ class CaseDifference:
     expected: Any
     got: Any
     where: str = ""
+    # The recorded object that the value belongs to.
+    recorded_object: dict[str, Any] | None = None
+    # Whether this service, asked otherwise, bears the difference out.
+    proven: bool = False
 
 
 @dataclass(frozen=True)

@@ -205,6 +205,8 @@ class _Writer:
             title=title,
             uuid=uuid_of(key),
             type=CourseType.objects.get(slug=type_slug),
+            # It was calculated before the course had an organization that could say no.
+            enterprise_subscription_inclusion=True,
             product_source=Source.objects.order_by("pk").first(),
             draft=draft,
         )
@@ -223,6 +225,7 @@ class _Writer:
             status=row["status"],
             pacing_type=row.get("pacing_type"),
             slug=SettledSlug(row["slug"]) if row.get("slug") else "",
+            enterprise_subscription_inclusion=True,
             draft=course.draft,
         )
 

@@ -1,8 +1,9 @@
 """What the service does not have yet, so that cases about it can be told from differences."""
 
 from typing import Any
+from urllib.parse import unquote_plus, urlsplit
 
-from bin.recorded.cases import Case
+from bin.recorded.cases import Case, CaseDifference
 
 # Documents of these types are in no index yet.
 TYPES = frozenset({"program", "person", "learnerpathway"})
@@ -13,6 +14,7 @@ VALUES = {
     "expected_program_type": "programs",
     "skill_names": "skills",
     "skills": "skills",
+    "actions": "writing",
 }
 # The lists of extra_data that nothing can hold yet.
 EXTRA_DATA = {
@@ -27,6 +29,7 @@ ADDRESSES = {
     "/api/v1/program_types/": "programs",
     "/api/v1/search/programs/": "programs",
     "/api/v1/search/people/": "documents of people",
+    "/api/v1/search/person_typeahead/": "documents of people",
     "/api/v1/pathways/": "pathways",
     "/api/v1/learner-pathway": "learner pathways",
     "/api/v1/catalogs/": "catalogs",
@@ -59,8 +62,25 @@ def awaited(case: Case) -> str:
     return ""
 
 
-def awaited_value(where: str, got: Any) -> str:
-    """What a value waits for that is empty now; `where` is its path."""
-    if got not in ([], {}, None, "", 0):
+def awaited_value(where: str, expected: Any, got: Any) -> str:
+    """What a value waits for of which ours has less now; `where` is its path."""
+    if isinstance(expected, list) and isinstance(got, list):
+        less = [member for member in got if member not in expected] == []
+    else:
+        less = got in ([], {}, None, "", 0)
+    if not less:
         return ""
-    return next((VALUES[part] for part in where.replace("[]", "").split(".") if part in VALUES), "")
+    parts = where.replace("[]", "").replace(" (members)", "").split(".")
+    return next((VALUES[part] for part in parts if part in VALUES), "")
+
+
+def awaited_difference(case: Case, difference: CaseDifference) -> str:
+    """What a case waits for that asks for values to come, or a value that has not come."""
+    if difference.what == "value":
+        return awaited_value(difference.where, difference.expected, difference.got)
+    if case.kind == "options" and difference.what == "allow":
+        return "writing" if set(difference.got.split(", ")) < set(difference.expected.split(", ")) else ""
+    query = unquote_plus(urlsplit(case.path).query)
+    asked = next((name for field, name in VALUES.items() if f"{field}=" in query or f"{field}:" in query), "")
+    kinds = case.parameters.get("content_type", [])
+    return asked or ("documents of other types" if kinds and TYPES.issuperset(kinds) else "")

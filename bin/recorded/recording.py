@@ -41,6 +41,8 @@ class EngineHits:
     keys: list[str]
     whole: bool
     by_score: bool
+    # Field and direction of the first sort.
+    sort: tuple[str, str] | None = None
 
 
 class Recording:
@@ -105,17 +107,37 @@ class Recording:
             return None
 
     @cached_property
+    def other_hosts(self) -> frozenset[str]:
+        """The hosts of further partners."""
+        site = (self.extra_data.get("second_partner") or {}).get("site")
+        return frozenset({site} if site else ())
+
+    @cached_property
     def engine_hits(self) -> dict[str, EngineHits]:
         """By case, for cases that the engine was asked for once."""
         rows = list(self._lines("engine/es_hits.jsonl.gz"))
         several = {name for name, number in Counter(row["id"] for row in rows).items() if number > 1}
         return {
             row["id"]: EngineHits(
-                row["total"], row.get("keys") or row.get("keys_first_100") or [], "keys" in row, row["sorted_by"] == "score"
+                row["total"],
+                row.get("keys") or row.get("keys_first_100") or [],
+                "keys" in row,
+                row["sorted_by"] == "score",
+                _first_sort(row["sorted_by"]),
             )
             for row in rows
             if row["id"] not in several
         }
+
+    @cached_property
+    def documents(self) -> dict[str, dict[str, Any]]:
+        """Every document that the engine had, by `type:key`."""
+        found = {}
+        for path in sorted((self.folder / "engine").glob("es_docs_*.jsonl.gz")):
+            for row in self._lines(f"engine/{path.name}"):
+                source = row["_source"]
+                found[f"{source['content_type']}:{source.get('key') or source.get('uuid')}"] = source
+        return found
 
     def _lines(self, name: str) -> Iterator[dict[str, Any]]:
         path = self.folder / name
@@ -125,6 +147,13 @@ class Recording:
             for line in file:
                 if line.strip():
                     yield json.loads(line)
+
+
+def _first_sort(sorted_by: Any) -> tuple[str, str] | None:
+    if not isinstance(sorted_by, list) or not sorted_by:
+        return None
+    first = sorted_by[0]
+    return (first, "asc") if isinstance(first, str) else next((name, how["order"]) for name, how in first.items())
 
 
 def _json(path: Path) -> Any:

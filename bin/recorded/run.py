@@ -1,6 +1,7 @@
 """The steps: load, compare, add, index, ask, report. Django is set up by now."""
 
 import os
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,11 @@ from bin.recorded import extra_data, installation, later, report
 from bin.recorded.access import access_result
 from bin.recorded.accounts import make_accounts
 from bin.recorded.asking import Service
-from bin.recorded.cases import Result, Verdict
+from bin.recorded.cases import Case, Result, Verdict
 from bin.recorded.objects import listed_result, resource_results
 from bin.recorded.options import options_result
 from bin.recorded.recording import Recording, Setup, Unreadable
-from bin.recorded.searches import search_result
+from bin.recorded.searches import catalogue_of, search_result
 from course_discovery.lib.clock import clock_at
 
 READER = "admin"
@@ -68,10 +69,8 @@ def _results(recording: Recording, setup: Setup, options: Any) -> Iterator[Resul
     }
     users = {case.user for of_kind in cases.values() for case in of_kind if case.user}
     users |= {case.user for case, _ in recording.listed_cases() if case.user}
-    make_accounts(users - {READER}, None)
-    later_documents = sum(
-        len(recording.extra_data.get(name) or ()) for name in ("programs", "people", "learner_pathways")
-    )
+    make_accounts(users - {READER}, _organization_of(cases["access"] + cases["options"]))
+    catalogue = catalogue_of(recording)
     with _frozen(setup.now):
         with _step("index"):
             for line in installation.build_indexes():
@@ -82,13 +81,19 @@ def _results(recording: Recording, setup: Setup, options: Any) -> Iterator[Resul
                 if wanted in case.id or wanted in case.path:
                     yield listed_result(case, pages, service)
         compare = {
-            "search": lambda case: search_result(case, recording, service, later_documents),
+            "search": lambda case: search_result(case, catalogue, service),
             "access": lambda case: access_result(case, service),
             "options": lambda case: options_result(case, service),
         }
         for kind, of_kind in cases.items():
             with _step(f"{kind}, {len(of_kind)} cases"):
                 yield from (compare[kind](case) for case in of_kind if wanted in case.id or wanted in case.path)
+
+
+def _organization_of(cases: list[Case]) -> str | None:
+    """The organization whose courses the roles are asked about: some of them are its members."""
+    keys = (re.search(r"/courses/([^/+]+)[+]|/course-v1:([^/+]+)[+]", case.path) for case in cases)
+    return next((match[1] or match[2] for match in keys if match), None)
 
 
 @contextmanager

@@ -3,19 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bin.recorded import later
 from bin.recorded.asking import Service
-from bin.recorded.cases import Answer, Case, CaseDifference, Result
+from bin.recorded.cases import Answer, Case, CaseDifference, Explained, Result
 from bin.recorded.known import explain
+from bin.recorded.members import Catalogue, explained_hits, why_fewer
 from bin.recorded.recording import EngineHits, Recording
 from course_discovery.apps.api.comparison.differences import differences
+from course_discovery.apps.data_loading.services.uuids import uuid_of
 
 Hit = dict[str, Any]
 # Of hits that are ranked by relevance, so many of the first ten must be the same.
 FIRST, IN_COMMON = 10, 9
-DEFAULT_SIZE = 20
+# One request shows so many at most: of a list, of hits.
+LISTED, FOUND = 1000, 10000
+_PAGING = ("page", "page_size", "limit", "offset", "fields")
+# Lists by query show objects without their type.
+_KINDS = {"/api/v1/courses/": "course:", "/api/v1/course_runs/": "courserun:"}
 # What names a hit, the first that it has.
 NAMES = ("key", "uuid", "slug", "name")
 
@@ -28,41 +34,59 @@ class Compared:
     answer: Answer
     raw: Any
     hits: EngineHits | None
-    # Upper bound for the documents of types that are in no index of ours.
-    later_documents: int
+    service: Service
+    catalogue: Catalogue
 
     @property
     def results(self) -> list[Hit]:
         return results_of(self.answer.body)
 
 
-def search_result(case: Case, recording: Recording, service: Service, later_documents: int) -> Result:
+def catalogue_of(recording: Recording) -> Catalogue:
+    extra = recording.extra_data
+    second = extra.get("second_partner") or {}
+    foreign = {f"course:{second['course']['key']}", f"courserun:{second['run']['key']}"} if second else set()
+    return Catalogue(
+        recording,
+        frozenset(foreign),
+        frozenset(f"courserun:{row['run']}" for row in extra.get("restricted_runs") or ()),
+        sum(len(extra.get(name) or ()) for name in ("programs", "people", "learner_pathways")),
+    )
+
+
+def search_result(case: Case, catalogue: Catalogue, service: Service) -> Result:
     if waits_for := later.awaited(case):
         return Result(case, not_asked=f"needs {waits_for}")
+    recording = catalogue.recording
     answer = service.ask(case)
-    compared = Compared(case, answer, recording.raw(case.id), recording.engine_hits.get(case.id), later_documents)
-    return Result(case, [explain(case, difference, answer) for difference in search_differences(compared)])
+    compared = Compared(case, answer, recording.raw(case.id), _hits_of(case, recording), service, catalogue)
+    return Result(case, list(_explained(compared)))
 
 
-def search_differences(compared: Compared) -> Iterator[CaseDifference]:
-    recorded, answer = compared.case.recorded, compared.answer
-    if recorded["status"] != answer.status:
-        yield CaseDifference("status", recorded["status"], answer.status)
+def _hits_of(case: Case, recording: Recording) -> EngineHits | None:
+    """What the engine found, if the case shows just that."""
+    hits = recording.engine_hits.get(case.id)
+    return hits if hits is not None and hits.total == case.recorded["count"] else None
+
+
+def _explained(compared: Compared) -> Iterator[Explained]:
+    case, answer = compared.case, compared.answer
+    if case.recorded["status"] != answer.status:
+        yield explain(case, CaseDifference("status", case.recorded["status"], answer.status), answer)
         return
     if answer.status != 200:
         return
-    yield from _form(compared)
-    # The recorded answer depends on the list of synonyms that its installation has.
-    if recorded.get("synonym_words"):
-        return
-    yield from _counts(compared)
-    yield from _members(compared)
-    yield from _facets(compared)
-    yield from _links(compared)
-    yield from _values(compared)
-    if recorded.get("answer") is not None:
-        for found in differences(recorded["answer"], answer.body):
-            yield CaseDifference("value", found.left, found.right, found.path)
+    found: list[Any] = list(_form(compared))
+    # Otherwise the recorded answer depends on the synonyms of its installation.
+    if not case.recorded.get("synonym_words"):
+        about_hits = list(_hits(compared))
+        found += about_hits
+        found += _facets(compared)
+        if not about_hits:
+            found += _links(compared)
+        found += _values(compared)
+    for difference in found:
+        yield difference if isinstance(difference, Explained) else explain(case, difference, answer)
 
 
 def results_of(body: Any) -> list[Hit]:
@@ -85,10 +109,6 @@ def count_of(body: Any) -> Any:
     return body.get("count") if isinstance(body, dict) else None
 
 
-def _is_later(name: str) -> bool:
-    return name.partition(":")[0] in later.TYPES
-
-
 def _form(compared: Compared) -> Iterator[CaseDifference]:
     """Keys of the body, and keys of each type of hit, in order."""
     body, raw = compared.answer.body, compared.raw
@@ -107,85 +127,125 @@ def _shapes(results: list[Hit]) -> dict[str, list[str]]:
     return shapes
 
 
-def _counts(compared: Compared) -> Iterator[CaseDifference]:
-    expected, got = compared.case.recorded["count"], count_of(compared.answer.body)
-    if expected is None or expected == got:
-        return
-    hits = compared.hits
-    if hits is not None and hits.whole and hits.total == expected:
-        mine = sum(1 for name in hits.keys if not _is_later(name))
-        if mine == got:
-            return
-    # Of a list that was cut it is known only how many documents there are that it may hold.
-    elif _mixed(compared.case) and got is not None and 0 < expected - got <= compared.later_documents:
-        return
-    yield CaseDifference("count", expected, got)
-
-
-def _mixed(case: Case) -> bool:
-    """Whether documents of types to come may be among the hits."""
-    return "/search/all" in case.endpoint or "/search/limited" in case.endpoint
-
-
-def _members(compared: Compared) -> Iterator[CaseDifference]:
+def _hits(compared: Compared) -> Iterator[CaseDifference | Explained]:
+    """How many there are, which, and in which order."""
     case, hits = compared.case, compared.hits
-    got = [name_of(hit) for hit in compared.results]
-    expected, ordered = _expected_page(compared)
-    if expected is None:
+    expected, got = case.recorded["count"], count_of(compared.answer.body)
+    shown, ours = _shown(compared), [name_of(hit) for hit in compared.results]
+    if expected == got and shown == ours:
         return
-    if not ordered:
-        missing = [name for name in expected[:FIRST] if name not in got]
-        if len(missing) > max(FIRST - IN_COMMON, 0):
-            yield CaseDifference("members", expected[:FIRST], got[:FIRST])
+    if "selected_facets" in case.parameters and expected != got:
+        yield CaseDifference("count", expected, got, proven=_as_advertised(compared, got))
         return
-    if set(expected) != set(got):
-        yield CaseDifference("members", expected, got)
-    elif expected != got and not (hits and _only_ties(expected, compared.results)):
-        yield CaseDifference("order", expected, got)
+    if hits is None or case.method != "GET" or expected is None or got is None:
+        if expected is not None and got is not None and expected != got:
+            yield _count_difference(compared, expected, got)
+        elif set(shown) != set(ours) and shown:
+            yield CaseDifference("members", shown, ours)
+        elif shown != ours and shown and not _ties(shown, ours, compared):
+            yield CaseDifference("order", shown, ours)
+        return
+    everything = all_names(compared)
+    reasons = list(explained_hits(case, hits, everything, expected, got, compared.catalogue))
+    yield from reasons
+    if not reasons and expected != got:
+        yield CaseDifference("count", expected, got)
+    yield from _order(compared, everything)
 
 
-def _expected_page(compared: Compared) -> tuple[list[str] | None, bool]:
-    """The names that this page must show without those of types to come, and whether their order counts."""
-    case, hits = compared.case, compared.hits
-    raw = results_of(compared.raw)
-    shown = [name_of(hit) for hit in raw]
-    if not shown:
-        keys = case.recorded["keys"]
-        shown = keys if isinstance(keys, list) else []
-    if _by_relevance(case, hits):
-        return shown, False
-    if hits is None or "/search/" not in case.endpoint or not any(":" in name for name in shown):
-        return shown or None, True
-    # A page of several types was regrouped by type: the engine's own order is the one to have.
-    size = len(shown) if case.recorded["next"] else int(case.parameter("page_size") or DEFAULT_SIZE)
-    first = _first(case, size)
-    mine = [name for name in hits.keys if not _is_later(name)]
-    if hits.whole or first + len(compared.results) <= len(mine):
-        page = mine[first : first + len(compared.results)]
-        return page, True
-    return [name for name in shown if not _is_later(name)], True
+def _shown(compared: Compared) -> list[str]:
+    """The names on the recorded page, in the engine's order where that is known."""
+    raw = [name_of(hit) for hit in results_of(compared.raw)]
+    keys = compared.case.recorded["keys"]
+    return raw or (keys if isinstance(keys, list) else [])
 
 
-def _first(case: Case, size: int) -> int:
-    page = case.parameter("page") or "1"
-    return (int(page) - 1) * size if page.isdigit() else 0
+def _count_difference(compared: Compared, expected: int, got: int) -> CaseDifference | Explained:
+    """Counts alone: documents of types and partners that ours leaves out may be what is missing."""
+    fewer = why_fewer(compared.case, expected - got, set(), compared.catalogue)
+    difference = CaseDifference("count", expected, got)
+    return Explained(difference, *fewer) if fewer[1] else difference
 
 
-def _by_relevance(case: Case, hits: EngineHits | None) -> bool:
-    return hits is not None and hits.by_score and "/course_runs/" in case.endpoint
+def _order(compared: Compared, everything: list[str]) -> Iterator[CaseDifference]:
+    """The order of the hits that both have. Regrouping a page by type (as was recorded) is no order."""
+    hits, case = compared.hits, compared.case
+    if hits is None:
+        return
+    mine, theirs = set(everything), set(hits.keys)
+    if hits.by_score and "/course_runs/" in case.endpoint:
+        expected = [name for name in hits.keys if name in mine][:FIRST]
+        got = [name for name in everything if not hits.whole or name in theirs][:FIRST]
+        if len(set(expected) & set(got)) < min(IN_COMMON, len(expected)):
+            yield CaseDifference("order", expected, got, "the first ten by relevance")
+    elif not hits.by_score:
+        expected = [name for name in hits.keys if name in mine]
+        got = [name for name in everything if name in theirs][: len(expected)]
+        if expected != got and not _ties(expected, got, compared):
+            place = next(place for place, names in enumerate(zip(expected, got, strict=False)) if names[0] != names[1])
+            yield CaseDifference("order", expected[place : place + 5], got[place : place + 5], f"from {place}")
 
 
-def _only_ties(expected: list[str], results: list[Hit]) -> bool:
+def _ties(expected: list[str], got: list[str], compared: Compared) -> bool:
     """Whether nothing but hits with equal sort values changed places."""
-    values = {name_of(hit): (hit.get("start"), hit.get("aggregation_key")) for hit in results}
-    return [values.get(name) for name in expected] == [values[name_of(hit)] for hit in results]
+    if compared.hits is None or compared.hits.sort is None or set(expected) != set(got):
+        return False
+    return [_sort_value(name, compared) for name in expected] == [_sort_value(name, compared) for name in got]
+
+
+def _sort_value(name: str, compared: Compared) -> Any:
+    """What the first sort of the engine saw: of several values the least going up, the greatest going down."""
+    field, direction = compared.hits.sort  # type: ignore[union-attr,misc]
+    value = compared.catalogue.recording.documents.get(name, {}).get(field)
+    values = [one for one in value if one is not None] if isinstance(value, list) else [value]
+    return (min if direction == "asc" else max)(values, default=None)
+
+
+def all_names(compared: Compared) -> list[str]:
+    """The names of all hits of ours, on whatever page, as the engine names them."""
+    case, service = compared.case, compared.service
+    kind = next((kind for path, kind in _KINDS.items() if case.endpoint == path), "")
+    query = [(n, v) for n, v in parse_qsl(urlsplit(case.path).query, keep_blank_values=True) if n not in _PAGING]
+    size = {"limit": LISTED} if kind else {"page_size": FOUND}
+    path: str | None = f"{case.endpoint}?{urlencode([*query, *size.items()])}"
+    names: list[str] = []
+    while path:
+        body = service.get(path, user=case.user, host=case.host).body or {}
+        page = body.get("objects", body)
+        names += [f"{kind}{name_of(hit)}" for hit in results_of(body)]
+        path = page.get("next") and page["next"].partition(case.endpoint)[1] + page["next"].partition(case.endpoint)[2]
+        if not results_of(body):
+            break
+    return names
+
+
+def _as_advertised(compared: Compared, got: Any) -> bool:
+    """Whether each selected facet value yields the count that it is advertised with, or nothing if it is not."""
+    case = compared.case
+    selected = case.parameters["selected_facets"]
+    if len(selected) != 1:
+        return False
+    field, _, value = selected[0].partition(":")
+    query = [
+        (name, text)
+        for name, text in parse_qsl(urlsplit(case.path).query, keep_blank_values=True)
+        if name not in ("selected_facets", *_PAGING)
+    ]
+    answer = compared.service.get(f"{case.endpoint}?{urlencode(query)}", user=case.user, host=case.host)
+    values = (answer.body or {}).get("fields", {}).get(field.removesuffix("_exact"), ())
+    # Switches are advertised as 0 and 1 and understood as words, too.
+    wanted = {value, {"true": "1", "false": "0"}.get(value.lower(), value)}
+    return got == next((one["count"] for one in values if str(one["text"]) in wanted), 0)
 
 
 def _facets(compared: Compared) -> Iterator[CaseDifference]:
     raw, body = compared.raw, compared.answer.body
     if not (isinstance(raw, dict) and isinstance(raw.get("fields"), dict) and isinstance(body, dict)):
         return
-    spare = compared.later_documents if _mixed(compared.case) else 0
+    if "selected_facets" in compared.case.parameters and compared.case.recorded["count"] != count_of(body):
+        # Other hits have other facets.
+        return
+    spare = _spare(compared)
     for name, values in raw["fields"].items():
         expected = {str(value["text"]): value["count"] for value in values}
         got = {str(value["text"]): value["count"] for value in body["fields"].get(name, ())}
@@ -199,6 +259,16 @@ def _facets(compared: Compared) -> Iterator[CaseDifference]:
         got_count = body["queries"].get(name, {}).get("count", 0)
         if not _near(value["count"], got_count, spare):
             yield CaseDifference("facets", value["count"], got_count, name)
+
+
+def _spare(compared: Compared) -> int:
+    """How many documents ours may lack: those of types to come, and of another partner where it was not scoped."""
+    case, catalogue = compared.case, compared.catalogue
+    mixed = "/search/all" in case.endpoint or "/search/limited" in case.endpoint
+    spare = catalogue.later_documents if mixed else 0
+    if "/search/all" not in case.endpoint:
+        spare += len(catalogue.foreign)
+    return spare + (len(catalogue.restricted) if "/search/limited" in case.endpoint else 0)
 
 
 def _near(expected: int, got: int, spare: int) -> bool:
@@ -232,10 +302,14 @@ def _values(compared: Compared) -> Iterator[CaseDifference]:
         name = name_of(hit)
         if name in ours:
             for found in differences(hit, ours[name]):
-                yield CaseDifference("value", found.left, found.right, found.path)
+                yield CaseDifference("value", found.left, found.right, found.path, recorded_object=hit)
     if isinstance(raw, dict) and not results_of(raw) and "results" not in raw and "fields" not in raw:
+        foreign = {name.partition(":")[2] for name in compared.catalogue.foreign}
+        foreign |= {str(uuid_of(name)) for name in foreign}
         for found in differences(raw, compared.answer.body):
-            yield CaseDifference("value", found.left, found.right, found.path)
+            yield CaseDifference(
+                "value", found.left, found.right, found.path, recorded_object=raw, proven=found.path in foreign
+            )
     elif isinstance(raw, list):
         for found in differences(raw, compared.answer.body):
             yield CaseDifference("value", found.left, found.right, found.path)

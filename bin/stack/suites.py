@@ -41,6 +41,6 @@ def run(stack: Stack, processes: Processes, arguments: list[str]) -> int:
 
 
 def _pytest(processes: Processes, variables: dict[str, str], arguments: list[str]) -> int:
-    variables = variables | {"DJANGO_SETTINGS_MODULE": "course_discovery.settings.test_stack"}
+    variables = variables | {"DJANGO_SETTINGS_MODULE": "course_discovery.settings.stack_tests"}
     print(f"\npytest {' '.join(arguments)} on {variables['DATABASE_URL'].partition(':')[0]}", flush=True)
     return processes.run("tests", [*PYTEST, *arguments], variables)

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch
 
-from course_discovery.apps.course_metadata.choices import RestrictionType
 from course_discovery.apps.course_metadata.models import Course, CourseRun, Seat
 from course_discovery.apps.search.documents.course import CourseDocument
 from course_discovery.apps.search.documents.course_content import CONTENT_PREFETCHED, CONTENT_SELECTED
@@ -25,7 +24,7 @@ def documents_of(course_ids: Collection[int]) -> tuple[Sources, Sources]:
     runs = CourseRun.everything.filter(draft=False).select_related("language", "type", "restricted_run").order_by("pk")
     seats = Seat.everything.order_by("created", "pk")
     # A course shows nothing of its restricted runs; they have documents of their own all the same.
-    restricted = runs.filter(restricted_run__restriction_type__in=RestrictionType.values)
+    restricted = runs.filter(restricted_run__restriction_type__gt="")
     loaded = (
         Course.objects.filter(pk__in=course_ids)
         .select_related(*CONTENT_SELECTED, "type", "product_source", "additional_metadata")

@@ -361,3 +361,21 @@ class TestOptions:
 
     def test_options_of_older_scripts_are_accepted(self):
         call_command("update_index", "--parallel", "--refresh", "--no-count", stdout=mock.MagicMock())
+
+
+def test_a_rebuild_makes_documents_visible_once_at_its_end(settings):
+    settings.SEARCH_BULK_ACTIONS = 1
+    for _ in range(3):
+        CourseFactory()
+    options = []
+    send = Elasticsearch.bulk
+
+    def recorded(engine, *args, **kwargs):
+        options.append(kwargs.get("refresh"))
+        return send(engine, *args, **kwargs)
+
+    refreshed = mock.patch.object(indexes, "refresh", wraps=indexes.refresh)
+    with mock.patch.object(Elasticsearch, "bulk", recorded), refreshed as refresh:
+        (build,) = rebuild_indexes([CourseDocument])
+    assert options == [None, None, None]
+    refresh.assert_called_once_with([build.physical])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from course_discovery.apps.search.embedded.analysis import token_filters
@@ -16,13 +17,50 @@ from course_discovery.apps.search.embedded.errors import IllegalArgument
 
 POSITION_GAP = 100
 _REMEMBERED_LENGTH = 1000
+_REMEMBERED_WORDS = 50_000
+_REMEMBERED_WORD_LENGTH = 60
+# White space for Python, but a letter that joins words for the standard tokenizer.
+_JOINING_SPACE = "\u202f"
+
+
+class _Words(dict[str, tuple[str | None, ...]]):
+    """What a tokenizer and filters make of what stands between two spaces; None is a hole. Texts repeat their words."""
+
+    def __init__(self, tokenizer: Tokenizer, filters: Iterable[TokenFilter]) -> None:
+        super().__init__()
+        self._tokenizer = tokenizer
+        self._filters = tuple(filters)
+
+    def __missing__(self, word: str) -> tuple[str | None, ...]:
+        stream = self._tokenizer(word, False)
+        for token_filter in self._filters:
+            stream = token_filter(stream)
+        places: list[str | None] = [None] * stream.end_position
+        for position, term in zip(stream.positions, stream.terms, strict=True):
+            places[position] = term
+        terms = tuple(places)
+        if len(word) <= _REMEMBERED_WORD_LENGTH:
+            if len(self) >= _REMEMBERED_WORDS:
+                self.clear()
+            self[word] = terms
+        return terms
+
+    def stream(self, text: str) -> TokenStream:
+        """The tokens of a text."""
+        places = list(chain.from_iterable(map(self.__getitem__, text.split())))
+        size = len(places)
+        if None not in places:
+            return TokenStream(places, list(range(size)), end_position=size)  # type: ignore[arg-type]
+        kept = [at for at, term in enumerate(places) if term is not None]
+        return TokenStream([places[at] for at in kept], kept, end_position=size)  # type: ignore[misc]
 
 
 class Analyzer:
     """Turns a text into tokens.
 
     ``normalizing`` are the filters that also apply to pieces of words, such as the pattern of a wildcard query.
-    ``stacks_prefixes`` says that a word comes as all its beginnings, on one position.
+    ``stacks_prefixes`` says that a word comes as all its beginnings, on one position. The first ``word_filters`` of the
+    filters look at single words and leave each where it stands or drop it.
     """
 
     def __init__(
@@ -33,6 +71,7 @@ class Analyzer:
         char_filters: Iterable[CharFilter] = (),
         normalizing: Iterable[TokenFilter] = (),
         stacks_prefixes: bool = False,
+        word_filters: int = 0,
     ) -> None:
         self.name = name
         self.stacks_prefixes = stacks_prefixes
@@ -41,6 +80,10 @@ class Analyzer:
         self._char_filters = tuple(char_filters)
         self._normalizing = tuple(normalizing)
         self._remembered: Callable[[str], TokenStream] = lru_cache(maxsize=4096)(self._analyze)
+        # Words of the standard tokenizer never reach over a space, so each can be looked up by itself.
+        by_word = tokenizer is TOKENIZERS["standard"]
+        self._words = _Words(tokenizer, self._filters[:word_filters]) if by_word else None
+        self._later_filters = self._filters[word_filters:]
 
     def analyze(self, text: str) -> TokenStream:
         """The tokens of a text; the result is shared and must not be changed."""
@@ -50,8 +93,11 @@ class Analyzer:
     def _analyze(self, text: str) -> TokenStream:
         for char_filter in self._char_filters:
             text = char_filter(text, None)
-        stream = self._tokenizer(text, False)
-        for token_filter in self._filters:
+        if self._words is None or _JOINING_SPACE in text:
+            stream, filters = self._tokenizer(text, False), self._filters
+        else:
+            stream, filters = self._words.stream(text), self._later_filters
+        for token_filter in filters:
             stream = token_filter(stream)
         return stream
 
@@ -86,6 +132,8 @@ def _corrected(mark: Mark, maps: list[OffsetMap]) -> Mark:
 
 # Filters that Elasticsearch also runs over wildcards and other pieces of words.
 _NORMALIZING_TYPES = {"lowercase", "asciifolding"}
+# Filters that look at single words and leave each where it stands or drop it.
+_WORD_TYPES = _NORMALIZING_TYPES | {"stop", "snowball"}
 
 
 class AnalyzerRegistry:
@@ -98,7 +146,7 @@ class AnalyzerRegistry:
         self._analysis = analysis or {}
         lowercase = token_filters.lowercase
         self._analyzers = {
-            "standard": Analyzer("standard", TOKENIZERS["standard"], [lowercase], normalizing=[lowercase]),
+            "standard": Analyzer("standard", TOKENIZERS["standard"], [lowercase], normalizing=[lowercase], word_filters=1),
             "simple": Analyzer("simple", TOKENIZERS["letter"], [lowercase], normalizing=[lowercase]),
             "whitespace": Analyzer("whitespace", TOKENIZERS["whitespace"]),
             "keyword": Analyzer("keyword", TOKENIZERS["keyword"]),
@@ -138,13 +186,16 @@ class AnalyzerRegistry:
         filters: list[TokenFilter] = []
         normalizing: list[TokenFilter] = []
         stacks_prefixes = False
+        word_filters = 0
         for item in _as_list(definition.get("filter")):
             token_filter, kind = self._filter(name, item, tokenizer, tuple(filters))
+            if kind in _WORD_TYPES and word_filters == len(filters):
+                word_filters += 1
             filters.append(token_filter)
             if kind in _NORMALIZING_TYPES:
                 normalizing.append(token_filter)
             stacks_prefixes = kind == "edge_ngram"
-        return Analyzer(name, tokenizer, filters, char_filters, normalizing, stacks_prefixes)
+        return Analyzer(name, tokenizer, filters, char_filters, normalizing, stacks_prefixes, word_filters)
 
     def _preconfigured(self, name: str, kind: str, definition: dict[str, Any]) -> Analyzer:
         if kind == "standard":
@@ -152,7 +203,7 @@ class AnalyzerRegistry:
             filters: list[TokenFilter] = [token_filters.lowercase]
             if words != "_none_":
                 filters.append(token_filters.stop(_stop_words(words)))
-            return Analyzer(name, TOKENIZERS["standard"], filters, normalizing=[token_filters.lowercase])
+            return Analyzer(name, TOKENIZERS["standard"], filters, normalizing=[token_filters.lowercase], word_filters=len(filters))
         if kind in self._analyzers and set(definition) <= {"type"}:
             return self._analyzers[kind]
         raise IllegalArgument(f"Unknown analyzer type [{kind}] for [{name}]")

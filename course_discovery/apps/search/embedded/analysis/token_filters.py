@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -153,7 +154,9 @@ def _fold_letter(letter: str) -> str:
     return base if base.isascii() else letter
 
 
+# PyStemmer's, where it is installed; it must not be entered by two threads at once.
 _stemmer = snowballstemmer.stemmer("english")
+_stemming = threading.Lock()
 _REMEMBERED_STEMS = 200_000
 
 
@@ -165,7 +168,11 @@ class _Stems(dict[str, str]):
             self.clear()
         # No suffix it takes off ends in another letter; keys, numbers and many words need not be tried.
         changes = word[-1:] in "sdygirnmlect'" or "'" in word
-        stem = self[word] = _stemmer.stemWord(word) if changes else word
+        stem = word
+        if changes:
+            with _stemming:
+                stem = _stemmer.stemWord(word)
+        self[word] = stem
         return stem
 
 
@@ -179,16 +186,13 @@ def snowball(stream: TokenStream) -> TokenStream:
 
 def lowercase(stream: TokenStream) -> TokenStream:
     """Puts words in lower case."""
-    joined = "\0".join(stream.terms)
-    if joined.isascii():
-        lowered = joined.lower().split("\0")
-        if len(lowered) == len(stream.terms):
-            return stream.with_terms(lowered)
     return stream.with_terms(list(map(lower_word, stream.terms)))
 
 
 def asciifolding(stream: TokenStream) -> TokenStream:
     """Takes accents off letters."""
+    if "".join(stream.terms).isascii():
+        return stream
     return stream.with_terms(list(map(fold_word, stream.terms)))
 
 
