@@ -40,12 +40,13 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured", "stream": "ext://sys.stdout"}},
     "root": {"handlers": ["console"], "level": env("DISCOVERY_LOG_LEVEL", default="INFO")},
     "loggers": {
-        name: {"level": "WARNING"}
-        for name in (
-            *("elastic_transport", "elasticsearch", "urllib3", "requests", "faker", "factory"),
-            # A line for each finished job, and one for each refused request that the request's own line repeats.
-            *("celery.app.trace", "django.request"),
-        )
+        **{
+            name: {"level": "WARNING"}
+            for name in ("elastic_transport", "elasticsearch", "urllib3", "requests", "faker", "factory")
+        },
+        # Each request has its own line with its status; and each finished job another.
+        "django.request": {"level": "ERROR"},
+        "celery.app.trace": {"level": "WARNING"},
     },
 }
 

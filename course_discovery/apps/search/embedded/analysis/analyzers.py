@@ -146,7 +146,7 @@ class AnalyzerRegistry:
         self._analysis = analysis or {}
         lowercase = token_filters.lowercase
         self._analyzers = {
-            "standard": Analyzer("standard", TOKENIZERS["standard"], [lowercase], normalizing=[lowercase], word_filters=1),
+            "standard": self._preconfigured("standard", "standard", {}),
             "simple": Analyzer("simple", TOKENIZERS["letter"], [lowercase], normalizing=[lowercase]),
             "whitespace": Analyzer("whitespace", TOKENIZERS["whitespace"]),
             "keyword": Analyzer("keyword", TOKENIZERS["keyword"]),
@@ -203,7 +203,8 @@ class AnalyzerRegistry:
             filters: list[TokenFilter] = [token_filters.lowercase]
             if words != "_none_":
                 filters.append(token_filters.stop(_stop_words(words)))
-            return Analyzer(name, TOKENIZERS["standard"], filters, normalizing=[token_filters.lowercase], word_filters=len(filters))
+            size = len(filters)
+            return Analyzer(name, TOKENIZERS["standard"], filters, normalizing=filters[:1], word_filters=size)
         if kind in self._analyzers and set(definition) <= {"type"}:
             return self._analyzers[kind]
         raise IllegalArgument(f"Unknown analyzer type [{kind}] for [{name}]")

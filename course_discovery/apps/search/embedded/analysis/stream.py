@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -27,15 +27,12 @@ class TokenStream:
     marks: list[Mark] | None = None
     lengths: list[int] | None = None
     end_position: int = 0  # one past the last position, trailing holes included
-    _flat: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
-    def is_flat(self) -> bool:
-        """Whether each token has a position of its own and none holds white space."""
-        if self._flat is None:
-            size = len(self.terms)
-            self._flat = len(set(self.positions)) == size and len(" ".join(self.terms).split()) == size
-        return self._flat
+    def is_plain(self) -> bool:
+        """Whether each position holds exactly one token."""
+        size = len(self.terms)
+        return size == self.end_position and len(set(self.positions)) == size
 
     def select(self, indexes: list[int]) -> TokenStream:
         """The stream of some tokens only; the positions of the others become holes."""

@@ -142,7 +142,9 @@ class Shard:
         Documents that died with an earlier commit leave tantivy only now: until then a snapshot of the commit before,
         in which they live, may still be opened. What a killed writer left behind beyond its last commit goes first.
         """
-        writer = self._store.terms().writer(_WRITER_MEMORY, 1)
+        index = self._store.terms()
+        terms.register_tokenizer(index, pending.builder.stacked)
+        writer = index.writer(_WRITER_MEMORY, 1)
         if writer.commit_opstamp != before.commit["opstamp"]:
             leftover = tantivy.Query.range_query(
                 before.schema, terms.ORD, tantivy.FieldType.Unsigned, before.commit["next_ord"], 2**63

@@ -6,6 +6,9 @@ Mappings grow and tantivy's schema cannot, so all fields share two tantivy field
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -46,10 +49,17 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def register_tokenizer(index: tantivy.Index) -> None:
-    """Must be called on every opened index, for writing."""
+def register_tokenizer(index: tantivy.Index, stacked: Iterable[str] = ()) -> None:
+    """Must be called before a writer is opened, with the terms that its documents stack on one position.
+
+    Terms that share a position are spelled without a space between them; tantivy's filter for compound words takes
+    them apart again and leaves them on that position. To hand over each token by itself costs ten times as much.
+    """
     tokenizer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    index.register_tokenizer(_TOKENIZER, tokenizer.filter(tantivy.Filter.custom_stopword([_HOLE])).build())
+    tokenizer = tokenizer.filter(tantivy.Filter.custom_stopword([_HOLE]))
+    if stacked:
+        tokenizer = tokenizer.filter(tantivy.Filter.split_compound(list(stacked)))
+    index.register_tokenizer(_TOKENIZER, tokenizer.build())
 
 
 def prefix(field: Field) -> str:
@@ -68,9 +78,13 @@ def completion_term(stream: TokenStream) -> str:
 
 
 class ChunkBuilder:
-    """Collects documents for one commit: tantivy documents at once, columns at the end."""
+    """Collects documents for one commit: tantivy documents at once, columns at the end.
+
+    ``stacked`` are the terms that ``register_tokenizer`` must know.
+    """
 
     def __init__(self) -> None:
+        self.stacked: set[str] = set()
         self._ords: list[int] = []
         self._ids: list[str] = []
         self._versions: list[int] = []
@@ -122,30 +136,23 @@ class ChunkBuilder:
             return pack_keywords(rows, size)
         return pack_values(rows, size, np.float64 if field.kind in FLOATS else np.int64)
 
-    @staticmethod
-    def _add_text(document: tantivy.Document, field: Field, texts: list[str]) -> tuple[int, int]:
+    def _add_text(self, document: tantivy.Document, field: Field, texts: list[str]) -> tuple[int, int]:
         assert field.analyzer is not None
         streams = [field.analyzer.analyze(text) for text in texts]
         letter = prefix(field)
-        # What is flat tantivy can cut by itself, which is much faster than to hand over each token.
-        if all(stream.is_flat for stream in streams):
-            text = _spelled(letter, streams)
-            if text:
-                document.add_text(TOKENS, text)
-            count = sum(len(stream.terms) for stream in streams)
-            return count, count
-        tokens: list[tantivy.Token] = []
-        length = base = 0
-        for stream in streams:
-            previous = -1
-            for term, position in zip(stream.terms, stream.positions, strict=True):
-                tokens.append(tantivy.Token(letter + term, base + position, 0, 0))
-                length += position != previous
-                previous = position
-            base += stream.end_position + POSITION_GAP
-        if tokens:
-            document.add_pre_tokenized_text(TOKENS, tantivy.PreTokenizedString("", tokens))
-        return length, len(tokens)
+        count = sum(len(stream.terms) for stream in streams)
+        if count == 0:
+            return 0, 0
+        words = _spelled(letter, streams)
+        text = " ".join(words)
+        if text.count(letter) == count and len(text.split()) == len(words):
+            self.stacked.update(chain.from_iterable(_stacked(letter, stream) for stream in streams))
+            document.add_text(TOKENS, text)
+        else:
+            # A term holds a space or the letter, where a word would be taken to end.
+            document.add_pre_tokenized_text(TOKENS, tantivy.PreTokenizedString("", _tokens(letter, streams)))
+        length = sum(len(set(stream.positions)) for stream in streams)
+        return length, count
 
     @staticmethod
     def _add_completion(document: tantivy.Document, field: Field, inputs: list[str]) -> tuple[int, int]:
@@ -172,13 +179,37 @@ class ChunkBuilder:
                 document.add_text(VALUES, prefix(field) + value)
 
 
-def _spelled(letter: str, streams: list[TokenStream]) -> str:
-    if len(streams) == 1 and streams[0].end_position == len(streams[0].terms):
-        return letter + f" {letter}".join(streams[0].terms) if streams[0].terms else ""
+def _spelled(letter: str, streams: list[TokenStream]) -> list[str]:
+    """A word for each position: its terms one after the other, or a hole."""
     words: list[str] = []
-    for stream in streams:
-        places = [_HOLE] * (stream.end_position + POSITION_GAP)
+    for at, stream in enumerate(streams):
+        if at:
+            words.extend([_HOLE] * POSITION_GAP)
+        if stream.is_plain:
+            words.extend([letter + term for term in stream.terms])
+            continue
+        places = [""] * stream.end_position
         for position, term in zip(stream.positions, stream.terms, strict=True):
-            places[position] = letter + term
-        words.extend(places)
-    return " ".join(words)
+            places[position] += letter + term
+        words.extend([place or _HOLE for place in places])
+    return words
+
+
+def _stacked(letter: str, stream: TokenStream) -> Iterator[str]:
+    """The terms that share a position with another one."""
+    if len(set(stream.positions)) == len(stream.positions):
+        return
+    for _, together in groupby(zip(stream.positions, stream.terms, strict=True), itemgetter(0)):
+        terms = [letter + term for _, term in together]
+        if len(terms) > 1:
+            yield from terms
+
+
+def _tokens(letter: str, streams: list[TokenStream]) -> list[tantivy.Token]:
+    tokens: list[tantivy.Token] = []
+    base = 0
+    for stream in streams:
+        for position, term in zip(stream.positions, stream.terms, strict=True):
+            tokens.append(tantivy.Token(letter + term, base + position, 0, 0))
+        base += stream.end_position + POSITION_GAP
+    return tokens
