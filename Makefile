@@ -8,8 +8,11 @@ BIN := $(VENV)/bin
 # `make stack.up POSTGRES=1` takes PostgreSQL in place of MySQL; `make test.stack ARGS="course_discovery/apps/search"` runs some tests.
 POSTGRES ?=
 ARGS ?=
+# `make test.recorded` takes two folders; docs/operations.rst says what lies in them.
+RECORDED ?=
+CATALOG ?=
 
-.PHONY: help setup run test test.browser test.stack stack.up stack.down lint bench migrate static docs clean requirements query_counts openapi
+.PHONY: help setup run test test.browser test.stack test.recorded stack.up stack.down lint bench migrate static docs clean requirements query_counts openapi
 
 help: ## this list
 	@grep -E '^[a-z_.]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -34,6 +37,10 @@ test.browser: $(VENV)/.test ## the explorer page in headless Chromium, which mus
 
 test.stack: $(VENV)/.production $(VENV)/.test ## the test suite on MySQL or MariaDB, PostgreSQL, Redis and Elasticsearch
 	$(BIN)/python -m bin.stack test $(ARGS)
+
+test.recorded: $(VENV)/.test ## ask what another installation was asked: RECORDED=<its answers> CATALOG=<what it was loaded from>
+	@test -n "$(RECORDED)" -a -n "$(CATALOG)" || { echo "make test.recorded RECORDED=<folder> CATALOG=<folder>"; exit 2; }
+	$(BIN)/python -m bin.recorded "$(RECORDED)" "$(CATALOG)" $(ARGS)
 
 stack.up: $(VENV)/.production ## start MySQL, Redis, Elasticsearch and the service on them: web, worker, beat
 	$(BIN)/python -m bin.stack up $(if $(POSTGRES),--postgres)

@@ -1,4 +1,4 @@
-"""Fail when a hand-written file passes the length that one reads in one go, or a rule reaches for database or network."""
+"""Fail when a hand-written file is too long to read in one go, or a rule reaches for database or network."""
 
 import ast
 import subprocess
@@ -25,7 +25,11 @@ def main() -> int:
 def too_long(paths: list[Path]) -> list[str]:
     by_hand = [path for path in paths if not any(part in f"/{path}" for part in WRITTEN_BY_MACHINES)]
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in by_hand}
-    return [f"{path} has {lines} lines; split it by concept below {LIMIT}." for path, lines in lengths.items() if lines > LIMIT]
+    return [
+        f"{path} has {lines} lines; split it by concept below {LIMIT}."
+        for path, lines in lengths.items()
+        if lines > LIMIT
+    ]
 
 
 def impure_rules(paths: list[Path]) -> list[str]:

@@ -7,11 +7,12 @@ from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 from django.views.static import serve as serve_file
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView
 
 from course_discovery.apps.core import views as core_views
 from course_discovery.apps.explorer.views import explore
 from course_discovery.apps.search import views as search_views
+from course_discovery.rest.docs_page import DocsPage
 
 admin.site.site_header = admin.site.site_title = "Course Discovery"
 
@@ -24,7 +25,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("course_discovery.apps.api.urls")),
     path("api-auth/", include((oauth2_urlpatterns, "rest_framework"))),
-    path("api-docs/", never_cache(SpectacularSwaggerView.as_view(url_name="schema")), name="api_docs"),
+    path("api-docs/", never_cache(DocsPage.as_view(url_name="schema")), name="api_docs"),
     path("api-docs/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("csrf/api/v1/token", core_views.csrf_token, name="csrf_token"),
     path("extensions/", include("course_discovery.apps.api.extension_urls")),

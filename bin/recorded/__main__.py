@@ -4,12 +4,8 @@ import argparse
 import os
 import sys
 import tempfile
-import time
-from collections import Counter
-from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,7 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("host", "partner-code", "partner-name", "marketing-root"):
         told.add_argument(f"--{name}", help="of site 1")
     parser.add_argument("--only", metavar="TEXT", help="only cases whose id or path holds this")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the installation here, and take up one that lies here")
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="keep the installation here, and take up one that lies here"
+    )
     return parser
 
 

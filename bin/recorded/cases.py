@@ -17,7 +17,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """A recorded request. `user` None is nobody, `host` None the first partner's; `recorded` is the row as it stands."""
+    """A recorded request. `user` None is nobody, `host` None the first partner's; `recorded` is the whole row."""
 
     kind: str
     id: str
@@ -60,8 +60,9 @@ class CaseDifference:
     expected: Any
     got: Any
     where: str = ""
-    # The recorded object that the value belongs to.
-    recorded_object: dict[str, Any] | None = None
+    # The objects that the value belongs to.
+    recorded_object: Any = None
+    our_object: Any = None
     # Whether this service, asked otherwise, bears the difference out.
     proven: bool = False
 

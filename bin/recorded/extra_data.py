@@ -1,10 +1,10 @@
 """What was added by hand after the load, written as far as the models go; `later.EXTRA_DATA` names the rest."""
 
+import json
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-import json
 
 from django.contrib.sites.models import Site
 from django.db import transaction
@@ -48,9 +48,7 @@ class _Writer:
         self.partner = partner
         self.written: Counter[str] = Counter()
         self.courses = {course.key: course for course in Course.objects.filter(partner=partner)}
-        self.runs = {
-            run.key: run for run in CourseRun.objects.filter(course__partner=partner).select_related("course")
-        }
+        self.runs = {run.key: run for run in CourseRun.objects.filter(course__partner=partner).select_related("course")}
 
     def write(self) -> None:
         # People hold positions at organizations; texts refer to levels and subjects.
@@ -108,9 +106,7 @@ class _Writer:
                 run.weeks_to_complete = row.get("weeks_to_complete")
                 run.min_effort, run.max_effort = efforts.get(run.key) or (None, None)
                 run.save()
-                run.transcript_languages.set(
-                    [codes[name] for name in row["transcript_languages"] if name in codes]
-                )
+                run.transcript_languages.set([codes[name] for name in row["transcript_languages"] if name in codes])
 
     def _people(self) -> None:
         organizations = {row.key: row for row in Organization.objects.filter(partner=self.partner)}

@@ -34,7 +34,16 @@ def load(catalog: Path, setup: Setup) -> Partner:
     with running_sandbox(folder=catalog) as platform, _platform_account(platform.oauth_provider_url):
         call_command(
             "create_or_update_partner",
-            *("--site-id", "1", "--site-domain", setup.host, "--code", setup.partner_code, "--name", setup.partner_name),
+            *(
+                "--site-id",
+                "1",
+                "--site-domain",
+                setup.host,
+                "--code",
+                setup.partner_code,
+                "--name",
+                setup.partner_name,
+            ),
             **platform.partner_urls() | {"marketing_site_url_root": setup.marketing_root},
             stdout=StringIO(),
         )
@@ -75,5 +84,5 @@ def _platform_account(provider_url: str):
     return override_settings(
         BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL=provider_url,
         BACKEND_SERVICE_EDX_OAUTH2_KEY="recorded",
-        BACKEND_SERVICE_EDX_OAUTH2_SECRET="recorded",
+        BACKEND_SERVICE_EDX_OAUTH2_SECRET="recorded",  # noqa: S106 (the sandbox takes any)
     )

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from bin.recorded import later
 from bin.recorded.cases import Answer, Case, CaseDifference, Explained, Verdict
+from bin.recorded.texts import fold
 from course_discovery.apps.api.comparison.differences import MISSING, Difference
 from course_discovery.apps.api.comparison.known import explanation
 
@@ -25,13 +26,15 @@ PAGE_SIZE = "limit, offset, page, page_size"
 PARAMETERS = "parameters"
 PARTNERS = "partners"
 Q = "q"
+ORDER_IN_EDIT_MODE = "order-in-edit-mode"
 RESTRICTED_RUNS = "restricted-runs"
+RUNS_BY_START = "runs-by-start"
 SEARCHED_TEXT = "searched-text"
 SLASHES = "slashes"
+SYNONYMS = "synonyms"
 TIMES_OF_WRITING = "times-of-writing"
 TYPEAHEAD = "typeahead"
 
-# What the entry of a query that does not parse answered with: an empty page, or false for everything.
 _USELESS = re.compile(r"/(functional_suggest|suggest)/$|/search/limited/details/$|/search/\w+/[^/.]+/$")
 _ACTIONS = ("facets", "details")
 
@@ -67,7 +70,7 @@ def _known_status(case: Case, expected: int, got: int, answer: Answer | None) ->
     if got == 400 and expected in (200, 404) and answer is not None and isinstance(answer.body, dict):
         # The reason stands under the name of the parameter.
         given = {*case.parameters, *(case.body if isinstance(case.body, dict) else ())}
-        return PARAMETERS if answer.body.keys() <= given else ""
+        return PARAMETERS if answer.body.keys() - {"detail"} <= given and answer.body.keys() & given else ""
     return ""
 
 
@@ -93,8 +96,14 @@ def _known_difference(case: Case, difference: CaseDifference) -> str:
         return ACTIVE
     if case.endpoint.startswith("/api/v2/search") and _is_cursor(difference):
         return CURSORS
-    if case.endpoint.endswith("/query_contains/") and what == "value" and (difference.expected, difference.got) == (True, False):
+    if (
+        case.endpoint.endswith("/query_contains/")
+        and what == "value"
+        and (difference.expected, difference.got) == (True, False)
+    ):
         return PARTNERS if difference.proven else ""
+    if what in ("members", "order") and case.parameter("editable") and not case.parameter("ordering"):
+        return ORDER_IN_EDIT_MODE
     if what == "value":
         return _known_value(case, difference)
     return ""
@@ -109,7 +118,11 @@ def _is_cursor(difference: CaseDifference) -> bool:
 
 def _known_value(case: Case, difference: CaseDifference) -> str:
     recorded, where = difference.recorded_object, difference.where
-    if where.endswith("marketing_url") and difference.got is None and urlsplit(str(difference.expected)).path == "/course/None":
+    if (
+        where.endswith("marketing_url")
+        and difference.got is None
+        and urlsplit(str(difference.expected)).path == "/course/None"
+    ):
         return "course-page-without-slug"
     runs = {run["key"]: run for run in (recorded or {}).get("course_runs") or () if isinstance(run, dict)}
     # With `q`, hidden runs were shown without having been asked for.
@@ -119,4 +132,18 @@ def _known_value(case: Case, difference: CaseDifference) -> str:
         got = difference.got if isinstance(difference.got, list) else [difference.got]
         if {*expected} - {*got} <= hidden:
             return Q
+    if "/search/" in case.endpoint and where == "course_runs (order)" and "results" not in difference.our_object:
+        starts = [run.get("start") or "" for run in difference.our_object["course_runs"]]
+        if starts == sorted(starts):
+            return RUNS_BY_START
+    if case.endpoint.endswith("/typeahead") and where in ("course_runs (members)", "course_runs (order)"):
+        typed = (case.parameter("q") or "").split()
+        runs = difference.our_object["course_runs"]
+        return TYPEAHEAD if all(_begins(typed, run) for run in runs) else ""
     return ""
+
+
+def _begins(typed: list[str], run: dict[str, Any]) -> bool:
+    """Whether a word of the run's title, or of the keys of its organizations, begins with a typed one."""
+    words = re.findall(r"\w+", fold(f"{run['title']} {' '.join(run['orgs'])}".lower()))
+    return any(word.startswith(fold(one.lower())) for word in words for one in typed)

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import unquote_plus, urlsplit
 
 from bin.recorded.cases import Case, CaseDifference
+from course_discovery.apps.api.comparison.differences import MISSING
 
 # Documents of these types are in no index yet.
 TYPES = frozenset({"program", "person", "learnerpathway"})
@@ -29,7 +30,6 @@ ADDRESSES = {
     "/api/v1/program_types/": "programs",
     "/api/v1/search/programs/": "programs",
     "/api/v1/search/people/": "documents of people",
-    "/api/v1/search/person_typeahead/": "documents of people",
     "/api/v1/pathways/": "pathways",
     "/api/v1/learner-pathway": "learner pathways",
     "/api/v1/catalogs/": "catalogs",
@@ -67,7 +67,7 @@ def awaited_value(where: str, expected: Any, got: Any) -> str:
     if isinstance(expected, list) and isinstance(got, list):
         less = [member for member in got if member not in expected] == []
     else:
-        less = got in ([], {}, None, "", 0)
+        less = got in ([], {}, None, "", 0, MISSING)
     if not less:
         return ""
     parts = where.replace("[]", "").replace(" (members)", "").split(".")
@@ -81,6 +81,10 @@ def awaited_difference(case: Case, difference: CaseDifference) -> str:
     if case.kind == "options" and difference.what == "allow":
         return "writing" if set(difference.got.split(", ")) < set(difference.expected.split(", ")) else ""
     query = unquote_plus(urlsplit(case.path).query)
-    asked = next((name for field, name in VALUES.items() if f"{field}=" in query or f"{field}:" in query), "")
     kinds = case.parameters.get("content_type", [])
-    return asked or ("documents of other types" if kinds and TYPES.issuperset(kinds) else "")
+    return asked_for(query) or ("documents of other types" if kinds and TYPES.issuperset(kinds) else "")
+
+
+def asked_for(query: str) -> str:
+    """What a query waits for that filters by values to come."""
+    return next((name for field, name in VALUES.items() if f"{field}=" in query or f"{field}:" in query), "")

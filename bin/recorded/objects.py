@@ -17,7 +17,7 @@ PAGE = 200
 
 
 def resource_results(kind: str, folder: Any, suffix: str, service: Service, user: str) -> Iterator[Result]:
-    """A result for each recorded course, run and organization of `folder`; files are named {resource}{suffix}.jsonl.gz."""
+    """A result for each course, run and organization of the files {resource}{suffix}.jsonl.gz in `folder`."""
     for resource in RESOURCES:
         if not recordings.path_of(folder, f"{resource}{suffix}").exists():
             continue
@@ -61,9 +61,7 @@ def listed_result(case: Case, pages: list[Any], service: Service) -> Result:
         return result
     for page in pages[:1]:
         for found in differences(page, answer.body):
-            result.differences.append(
-                explain(case, CaseDifference("value", found.left, found.right, found.path))
-            )
+            result.differences.append(explain(case, CaseDifference("value", found.left, found.right, found.path)))
     if not pages and case.recorded.get("list"):
         count = (answer.body or {}).get("count")
         if count != case.recorded["rows"]:

@@ -14,7 +14,9 @@ from typing import Any
 from bin.recorded.cases import Case
 
 _CLOCK = re.compile(r"Clock:\s*(\d{4}-\d\d-\d\d).*?freeze it at (\d\d:\d\d)(?:.*?`loaded/` at (\d\d:\d\d))?", re.S)
-_HOST = re.compile(r"Host\s+`([^`]+)`\s+is\s+site\s+1,\s+partner\s+`([^`]+)`\s+\(\"([^\"]+)\",\s+marketing root\s+([^\s)]+)\)")
+_HOST = re.compile(
+    r"Host\s+`([^`]+)`\s+is\s+site\s+1,\s+partner\s+`([^`]+)`\s+\(\"([^\"]+)\",\s+marketing root\s+([^\s)]+)\)"
+)
 
 
 class Unreadable(Exception):
@@ -63,7 +65,9 @@ class Recording:
             known.setdefault("now", datetime.fromisoformat(f"{day}T{now}:00+00:00"))
             known.setdefault("loaded_now", datetime.fromisoformat(f"{day}T{loaded or now}:00+00:00"))
         if host := _HOST.search(" ".join(text.split())):
-            for name, value in zip(("host", "partner_code", "partner_name", "marketing_root"), host.groups(), strict=True):
+            for name, value in zip(
+                ("host", "partner_code", "partner_name", "marketing_root"), host.groups(), strict=True
+            ):
                 known.setdefault(name, value)
         missing = [name for name in Setup.__dataclass_fields__ if name not in known]
         if missing:

@@ -1,17 +1,18 @@
 """Cases of search and of lists by query: status, count, members, order, facets, form and values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bin.recorded import later
 from bin.recorded.asking import Service
-from bin.recorded.cases import Answer, Case, CaseDifference, Explained, Result
-from bin.recorded.known import explain
-from bin.recorded.members import Catalogue, explained_hits, why_fewer
+from bin.recorded.cases import Answer, Case, CaseDifference, Explained, Result, Verdict
+from bin.recorded.known import BARE_WORDS, explain
+from bin.recorded.members import Catalogue, bare_words, explained_hits, query_of, why_fewer
 from bin.recorded.recording import EngineHits, Recording
 from course_discovery.apps.api.comparison.differences import differences
+from course_discovery.apps.course_metadata.models import CourseRun
 from course_discovery.apps.data_loading.services.uuids import uuid_of
 
 Hit = dict[str, Any]
@@ -19,6 +20,8 @@ Hit = dict[str, Any]
 FIRST, IN_COMMON = 10, 9
 # One request shows so many at most: of a list, of hits.
 LISTED, FOUND = 1000, 10000
+# Of a list that was recorded in part: enough to find all of that part in ours, however much comes between.
+ENOUGH = 400
 _PAGING = ("page", "page_size", "limit", "offset", "fields")
 # Lists by query show objects without their type.
 _KINDS = {"/api/v1/courses/": "course:", "/api/v1/course_runs/": "courserun:"}
@@ -49,9 +52,15 @@ def catalogue_of(recording: Recording) -> Catalogue:
     return Catalogue(
         recording,
         frozenset(foreign),
-        frozenset(f"courserun:{row['run']}" for row in extra.get("restricted_runs") or ()),
+        _restricted(row["run"] for row in extra.get("restricted_runs") or ()),
         sum(len(extra.get(name) or ()) for name in ("programs", "people", "learner_pathways")),
     )
+
+
+def _restricted(keys: Iterable[str]) -> frozenset[str]:
+    """The names of the runs and of their courses."""
+    runs = CourseRun.objects.filter(key__in=list(keys)).values_list("key", "course__key")
+    return frozenset(name for run, course in runs for name in (f"courserun:{run}", f"course:{course}"))
 
 
 def search_result(case: Case, catalogue: Catalogue, service: Service) -> Result:
@@ -93,7 +102,7 @@ def results_of(body: Any) -> list[Hit]:
     """The hits or objects on a page, whatever the page looks like."""
     if isinstance(body, dict) and isinstance(body.get("objects"), dict):
         body = body["objects"]
-    results = body.get("results") if isinstance(body, dict) else None
+    results = body.get("results") if isinstance(body, dict) else body
     return [one for one in results if isinstance(one, dict)] if isinstance(results, list) else []
 
 
@@ -104,6 +113,8 @@ def name_of(hit: Hit) -> str:
 
 
 def count_of(body: Any) -> Any:
+    if isinstance(body, list):
+        return len(body)
     if isinstance(body, dict) and isinstance(body.get("objects"), dict):
         body = body["objects"]
     return body.get("count") if isinstance(body, dict) else None
@@ -142,7 +153,7 @@ def _hits(compared: Compared) -> Iterator[CaseDifference | Explained]:
             yield _count_difference(compared, expected, got)
         elif set(shown) != set(ours) and shown:
             yield CaseDifference("members", shown, ours)
-        elif shown != ours and shown and not _ties(shown, ours, compared):
+        elif shown and _by_type(shown) != _by_type(ours) and not _ties(shown, ours, compared):
             yield CaseDifference("order", shown, ours)
         return
     everything = all_names(compared)
@@ -153,8 +164,13 @@ def _hits(compared: Compared) -> Iterator[CaseDifference | Explained]:
     yield from _order(compared, everything)
 
 
+def _by_type(names: list[str]) -> list[str]:
+    """Grouped by type, as recorded pages of several types are: what is left of the order."""
+    return sorted(names, key=lambda name: name.partition(":")[0] if ":" in name else "")
+
+
 def _shown(compared: Compared) -> list[str]:
-    """The names on the recorded page, in the engine's order where that is known."""
+    """The names on the recorded page."""
     raw = [name_of(hit) for hit in results_of(compared.raw)]
     keys = compared.case.recorded["keys"]
     return raw or (keys if isinstance(keys, list) else [])
@@ -172,12 +188,16 @@ def _order(compared: Compared, everything: list[str]) -> Iterator[CaseDifference
     hits, case = compared.hits, compared.case
     if hits is None:
         return
-    mine, theirs = set(everything), set(hits.keys)
+    # A course without its restricted runs stands elsewhere.
+    mine, theirs = set(everything) - compared.catalogue.restricted, set(hits.keys)
+    everything = [name for name in everything if name in mine]
     if hits.by_score and "/course_runs/" in case.endpoint:
         expected = [name for name in hits.keys if name in mine][:FIRST]
         got = [name for name in everything if not hits.whole or name in theirs][:FIRST]
         if len(set(expected) & set(got)) < min(IN_COMMON, len(expected)):
-            yield CaseDifference("order", expected, got, "the first ten by relevance")
+            difference = CaseDifference("order", expected, got, "the first ten by relevance")
+            # What prefixes added to the score is missing.
+            yield Explained(difference, Verdict.KNOWN, BARE_WORDS) if bare_words(query_of(case)) else difference
     elif not hits.by_score:
         expected = [name for name in hits.keys if name in mine]
         got = [name for name in everything if name in theirs][: len(expected)]
@@ -202,11 +222,12 @@ def _sort_value(name: str, compared: Compared) -> Any:
 
 
 def all_names(compared: Compared) -> list[str]:
-    """The names of all hits of ours, on whatever page, as the engine names them."""
+    """The names of all hits of ours, on whatever page, as the engine names them; of cut lists, of enough."""
     case, service = compared.case, compared.service
     kind = next((kind for path, kind in _KINDS.items() if case.endpoint == path), "")
     query = [(n, v) for n, v in parse_qsl(urlsplit(case.path).query, keep_blank_values=True) if n not in _PAGING]
-    size = {"limit": LISTED} if kind else {"page_size": FOUND}
+    whole = compared.hits is None or compared.hits.whole
+    size = {"limit": LISTED, "fields": "key"} if kind else {"page_size": FOUND if whole else ENOUGH}
     path: str | None = f"{case.endpoint}?{urlencode([*query, *size.items()])}"
     names: list[str] = []
     while path:
@@ -214,7 +235,7 @@ def all_names(compared: Compared) -> list[str]:
         page = body.get("objects", body)
         names += [f"{kind}{name_of(hit)}" for hit in results_of(body)]
         path = page.get("next") and page["next"].partition(case.endpoint)[1] + page["next"].partition(case.endpoint)[2]
-        if not results_of(body):
+        if not results_of(body) or not (whole or kind):
             break
     return names
 
@@ -238,42 +259,38 @@ def _as_advertised(compared: Compared, got: Any) -> bool:
     return got == next((one["count"] for one in values if str(one["text"]) in wanted), 0)
 
 
-def _facets(compared: Compared) -> Iterator[CaseDifference]:
+def _facets(compared: Compared) -> Iterator[CaseDifference | Explained]:
     raw, body = compared.raw, compared.answer.body
     if not (isinstance(raw, dict) and isinstance(raw.get("fields"), dict) and isinstance(body, dict)):
         return
     if "selected_facets" in compared.case.parameters and compared.case.recorded["count"] != count_of(body):
         # Other hits have other facets.
         return
-    spare = _spare(compared)
+    catalogue = compared.catalogue
+    spare, lacking = catalogue.spare(compared.case), ""
     for name, values in raw["fields"].items():
         expected = {str(value["text"]): value["count"] for value in values}
         got = {str(value["text"]): value["count"] for value in body["fields"].get(name, ())}
         for text in [*expected, *(text for text in got if text not in expected)]:
-            if not _near(expected.get(text, 0), got.get(text, 0), spare):
-                yield CaseDifference("facets", expected.get(text, 0), got.get(text, 0), f"{name}:{text}")
+            number, mine = expected.get(text, 0), got.get(text, 0)
+            if not 0 <= number - mine <= spare:
+                yield CaseDifference("facets", number, mine, f"{name}:{text}")
+            elif number != mine:
+                lacking = lacking or f"{name}:{text}"
         counts = [value["count"] for value in body["fields"].get(name, ())]
         if counts != sorted(counts, reverse=True):
             yield CaseDifference("facets", "most frequent first", counts, name)
     for name, value in raw["queries"].items():
-        got_count = body["queries"].get(name, {}).get("count", 0)
-        if not _near(value["count"], got_count, spare):
-            yield CaseDifference("facets", value["count"], got_count, name)
-
-
-def _spare(compared: Compared) -> int:
-    """How many documents ours may lack: those of types to come, and of another partner where it was not scoped."""
-    case, catalogue = compared.case, compared.catalogue
-    mixed = "/search/all" in case.endpoint or "/search/limited" in case.endpoint
-    spare = catalogue.later_documents if mixed else 0
-    if "/search/all" not in case.endpoint:
-        spare += len(catalogue.foreign)
-    return spare + (len(catalogue.restricted) if "/search/limited" in case.endpoint else 0)
-
-
-def _near(expected: int, got: int, spare: int) -> bool:
-    """Whether the counts are equal but for documents of types to come, which only the recorded one has."""
-    return 0 <= expected - got <= spare
+        mine = body["queries"].get(name, {}).get("count", 0)
+        if not 0 <= value["count"] - mine <= spare:
+            yield CaseDifference("facets", value["count"], mine, name)
+        elif value["count"] != mine:
+            lacking = lacking or name
+    if lacking:
+        # Lower by no more than the documents that ours lacks.
+        yield Explained(
+            CaseDifference("facets", f"at most {spare} more", "", lacking), *catalogue.why_spare(compared.case)
+        )
 
 
 def _links(compared: Compared) -> Iterator[CaseDifference]:
@@ -302,14 +319,11 @@ def _values(compared: Compared) -> Iterator[CaseDifference]:
         name = name_of(hit)
         if name in ours:
             for found in differences(hit, ours[name]):
-                yield CaseDifference("value", found.left, found.right, found.path, recorded_object=hit)
+                yield CaseDifference("value", found.left, found.right, found.path, hit, ours[name])
     if isinstance(raw, dict) and not results_of(raw) and "results" not in raw and "fields" not in raw:
         foreign = {name.partition(":")[2] for name in compared.catalogue.foreign}
         foreign |= {str(uuid_of(name)) for name in foreign}
         for found in differences(raw, compared.answer.body):
             yield CaseDifference(
-                "value", found.left, found.right, found.path, recorded_object=raw, proven=found.path in foreign
+                "value", found.left, found.right, found.path, raw, compared.answer.body, found.path in foreign
             )
-    elif isinstance(raw, list):
-        for found in differences(raw, compared.answer.body):
-            yield CaseDifference("value", found.left, found.right, found.path)

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete
 
-from course_discovery.apps.course_metadata.models import Course, CourseRun
+from course_discovery.apps.course_metadata.models import Course, CourseRun, Organization
 from course_discovery.apps.course_metadata.signals import catalogue_changed
 from course_discovery.apps.search.selectors.affected import PATHS_FROM_COURSE, courses_affected_by
 from course_discovery.apps.search.tasks import refresh_changed_task
@@ -32,6 +32,7 @@ _RELATIONS = (
     Course.expected_learning_items,
     CourseRun.staff,
     CourseRun.transcript_languages,
+    Organization.tags,
 )
 
 
@@ -73,8 +74,12 @@ def _on_catalogue_changed(sender: Any, model: type[Model], pks: Collection[objec
 def _on_relation_changed(
     instance: Any, action: str, reverse: bool, pk_set: set[Any] | None, model: Any, **_: Any
 ) -> None:
-    if action.startswith("post_") and not _is_draft(instance):
-        _note(*((model, pk_set or ()) if reverse else (type(instance), [instance.pk])))
+    if not action.startswith("post_") or _is_draft(instance):
+        return
+    changed, pks = (model, pk_set or ()) if reverse else (type(instance), [instance.pk])
+    # Tags hang on all kinds of rows.
+    if changed in PATHS_FROM_COURSE:
+        _note(changed, pks)
 
 
 def _on_delete(sender: type[Model], instance: Any, **_: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from course_discovery.apps.search.errors import InvalidSearch
+from course_discovery.apps.search.queries.clock import anchored
 from course_discovery.apps.search.queries.filters import Clause, Params, usable_values
 from course_discovery.apps.search.queries.values import READ, Kind
 
@@ -70,13 +71,17 @@ class FieldFacet:
 
 @dataclass(frozen=True)
 class QueryFacet:
-    """How many documents meet fixed conditions."""
+    """How many documents have dates within fixed bounds, which may be date math: ((field, operator, date), ...)."""
 
     name: str
-    conditions: tuple[Clause, ...]
+    bounds: tuple[tuple[str, str, str], ...]
+
+    @property
+    def conditions(self) -> list[Clause]:
+        return [{"range": {field: {operator: anchored(date)}}} for field, operator, date in self.bounds]
 
     def aggregation(self, below: Clause) -> Clause:
-        return {"filter": {"bool": {"filter": list(self.conditions)}}, **below}
+        return {"filter": {"bool": {"filter": self.conditions}}, **below}
 
     def count(self, aggregations: dict[str, Any]) -> FacetCount:
         bucket = aggregations[f"_query_{self.name}"]
@@ -120,7 +125,7 @@ def selection_clauses(
     `selected_facets` is NAME_exact:VALUE or NAME:VALUE. An endpoint without query facets ignores selected ones.
     """
     by_name = {facet.name: facet for facet in field_facets}
-    conditions_by_name = {facet.name: facet.conditions for facet in query_facets}
+    queries_by_name = {facet.name: facet for facet in query_facets}
     clauses: list[Clause] = []
     for selected in usable_values(params, SELECTED):
         name, _, text = selected.partition(":")
@@ -128,11 +133,11 @@ def selection_clauses(
         if name not in by_name:
             raise _unknown(SELECTED, name)
         clauses.append(by_name[name].selection(text))
-    if conditions_by_name:
+    if queries_by_name:
         for name in usable_values(params, SELECTED_QUERY):
-            if name not in conditions_by_name:
+            if name not in queries_by_name:
                 raise _unknown(SELECTED_QUERY, name)
-            clauses.extend(conditions_by_name[name])
+            clauses.extend(queries_by_name[name].conditions)
     return clauses
 
 
@@ -187,13 +192,9 @@ COURSE_RUN_FACETS = (
 COURSE_FACETS = (_LEVEL_TYPE, _ORGANIZATIONS, _SUBJECTS, FieldFacet("prerequisites", "prerequisites"))
 
 
-def _when(field: str, **bounds: str) -> Clause:
-    return {"range": {field: bounds}}
-
-
 AVAILABILITY_FACETS = (
-    QueryFacet("availability_current", (_when("start", lte="now"), _when("end", gte="now"))),
-    QueryFacet("availability_starting_soon", (_when("start", gte="now"), _when("start", lte="now+60d"))),
-    QueryFacet("availability_upcoming", (_when("start", gte="now+60d"),)),
-    QueryFacet("availability_archived", (_when("end", lte="now"),)),
+    QueryFacet("availability_current", (("start", "lte", "now"), ("end", "gte", "now"))),
+    QueryFacet("availability_starting_soon", (("start", "gte", "now"), ("start", "lte", "now+60d"))),
+    QueryFacet("availability_upcoming", (("start", "gte", "now+60d"),)),
+    QueryFacet("availability_archived", (("end", "lte", "now"),)),
 )

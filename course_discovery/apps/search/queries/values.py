@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
+from course_discovery.apps.search.queries.clock import anchored
+
 Value = str | int | float | bool
 
 TRUE = frozenset({"true", "1"})
@@ -53,7 +55,9 @@ def number(text: str) -> int | float:
 def date(text: str) -> str:
     """Check that the engine can read the date: ISO 8601, milliseconds since 1970, or date math such as now-7d."""
     written = text.replace(" ", "T", 1)
-    if _DATE_MATH.fullmatch(written) or _PARTIAL_DATE.fullmatch(written) or _MILLISECONDS.fullmatch(written):
+    if _DATE_MATH.fullmatch(written):
+        return anchored(written)
+    if _PARTIAL_DATE.fullmatch(written) or _MILLISECONDS.fullmatch(written):
         return written
     if _FULL_DATE.fullmatch(written):
         try:

@@ -1,4 +1,5 @@
 import pytest
+from freezegun import freeze_time
 
 from course_discovery.apps.search.errors import InvalidSearch
 from course_discovery.apps.search.queries.filters import CATALOGUE_FILTERS, filter_clauses
@@ -30,7 +31,7 @@ def clauses_of(**params):
             {"range": {PRICE: {"gte": 50, "lte": 100}}},
         ),
         ("first_enrollable_paid_seat_price__range", ["50"], {"range": {PRICE: {"gte": 50}}}),
-        ("start__gt", ["now+60d"], {"range": {"start": {"gt": "now+60d"}}}),
+        ("start__gt", ["now+60d"], {"range": {"start": {"gt": "2026-06-15T12:00:00.000Z||+60d"}}}),
         ("start__lte", ["2026-01-31 12:00:00"], {"range": {"start": {"lte": "2026-01-31T12:00:00"}}}),
         ("end_date__lt", ["1764547200000"], {"range": {"end_date": {"lt": "1764547200000"}}}),
         ("start__gte", ["2026-02"], {"range": {"start": {"gte": "2026-02"}}}),
@@ -43,6 +44,7 @@ def clauses_of(**params):
         ("skills", ["Python"], {"terms": {"skill_names": ["Python"]}}),
     ],
 )  # fmt: skip
+@freeze_time("2026-06-15T12:00:00Z")
 def test_a_parameter_becomes_a_condition(parameter, values, clause):
     assert clauses_of(**{parameter: values}) == ([clause], [])
 

@@ -379,3 +379,28 @@ def test_a_rebuild_makes_documents_visible_once_at_its_end(settings):
         (build,) = rebuild_indexes([CourseDocument])
     assert options == [None, None, None]
     refresh.assert_called_once_with([build.physical])
+
+
+def test_a_rebuild_amid_changes_fails_no_search_and_loses_no_document(settings):
+    settings.SEARCH_BULK_ACTIONS = 5
+    runs = [CourseRunFactory() for _ in range(20)]
+    rebuild_indexes(DOCUMENTS.values())
+    waiting = [(run.pk, run.course_id) for run in runs]
+    answers = []
+
+    def live(physical, done, total):
+        if done % 2:
+            made = CourseRunFactory()
+            refresh_courses([made.course_id])
+        elif waiting:
+            # The last ones first: the rebuild has not come to them yet, or has read them already.
+            pk, course_id = waiting.pop()
+            CourseRun.objects.filter(pk=pk).delete()
+            refresh_courses([course_id], [pk])
+        answers.append((searched(RUN), CourseRun.objects.count()))
+
+    rebuild_indexes(DOCUMENTS.values(), check_change_limit=False, on_progress=live)
+    assert len(answers) >= 40
+    assert all(found == there for found, there in answers)
+    assert verify_indexes().drift == 0
+    assert searched(RUN) == CourseRun.objects.count()

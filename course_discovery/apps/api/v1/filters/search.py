@@ -93,9 +93,7 @@ def documented_parameters(resource: Resource, *, facets: bool) -> list[OpenApiPa
         _text("q", f"A phrase in {', '.join(SEARCHED_FIELDS)}; FIELDS:=PHRASE searches some of these fields only."),
         OpenApiParameter("page", OpenApiTypes.STR, description="Number of the page from 1, or `last`."),
         OpenApiParameter("page_size", OpenApiTypes.INT, description=f"Hits on a page, {DEFAULT_PAGE_SIZE} by default."),
-        _text(
-            "ordering", f"Sort key, `-` for descending; repeatable: {sortable}.", many=True
-        ),
+        _text("ordering", f"Sort key, `-` for descending; repeatable: {sortable}.", many=True),
         _text("include_restricted", "Comma-separated types of restricted runs to show."),
         _text("detail_fields", "Any value: the longer form of courses."),
         OpenApiParameter(

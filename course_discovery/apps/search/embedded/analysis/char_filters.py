@@ -65,6 +65,8 @@ def html_strip(text: str, offsets: OffsetMap | None = None) -> str:
     """Text without markup: entities decoded, block elements become line breaks, inline elements vanish."""
     if "<" not in text and "&" not in text:
         return text
+    if offsets is None:
+        return _MARKUP.sub(_stripped, text)
     parts: list[str] = []
     size = last = 0
     for match in _MARKUP.finditer(text):
@@ -75,10 +77,25 @@ def html_strip(text: str, offsets: OffsetMap | None = None) -> str:
         parts.append(replacement)
         size += match.start() - last + len(replacement)
         last = match.end()
-        if offsets is not None:
-            offsets.add(size, last - size)
+        offsets.add(size, last - size)
     parts.append(text[last:])
     return "".join(parts)
+
+
+# Texts repeat their tags and entities.
+_stripped_before: dict[str, str] = {}
+_REMEMBERED_MARKUP, _REMEMBERED_MARKUP_LENGTH = 10_000, 30
+
+
+def _stripped(match: re.Match[str]) -> str:
+    markup = match[0]
+    known = _stripped_before.get(markup)
+    if known is None:
+        replacement = _replacement(match)
+        known = markup if replacement is None else replacement
+        if len(markup) <= _REMEMBERED_MARKUP_LENGTH and len(_stripped_before) < _REMEMBERED_MARKUP:
+            _stripped_before[markup] = known
+    return known
 
 
 def _replacement(match: re.Match[str]) -> str | None:

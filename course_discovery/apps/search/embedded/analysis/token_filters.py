@@ -130,7 +130,7 @@ _FOLDS = {letter: ascii_ for ascii_, letters in _FOLDED_FROM.items() for letter 
 @lru_cache(maxsize=100_000)
 def lower_word(word: str) -> str:
     """Lower case letter by letter, as Java does it: no special final sigma, no change of length."""
-    return word.lower() if word.isascii() else "".join(map(_lower_letter, word))
+    return "".join(map(_lower_letter, word))
 
 
 def _lower_letter(letter: str) -> str:
@@ -141,7 +141,7 @@ def _lower_letter(letter: str) -> str:
 @lru_cache(maxsize=100_000)
 def fold_word(word: str) -> str:
     """A word with accents and other marks of Latin letters taken off."""
-    return word if word.isascii() else "".join(map(_fold_letter, word))
+    return "".join(map(_fold_letter, word))
 
 
 def _fold_letter(letter: str) -> str:
@@ -186,14 +186,12 @@ def snowball(stream: TokenStream) -> TokenStream:
 
 def lowercase(stream: TokenStream) -> TokenStream:
     """Puts words in lower case."""
-    return stream.with_terms(list(map(lower_word, stream.terms)))
+    return stream.with_terms([term.lower() if term.isascii() else lower_word(term) for term in stream.terms])
 
 
 def asciifolding(stream: TokenStream) -> TokenStream:
     """Takes accents off letters."""
-    if "".join(stream.terms).isascii():
-        return stream
-    return stream.with_terms(list(map(fold_word, stream.terms)))
+    return stream.with_terms([term if term.isascii() else fold_word(term) for term in stream.terms])
 
 
 def stop(words: Iterable[str] = ENGLISH_STOP_WORDS) -> TokenFilter:

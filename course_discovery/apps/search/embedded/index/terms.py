@@ -7,9 +7,7 @@ Mappings grow and tantivy's schema cannot, so all fields share two tantivy field
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
-from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import tantivy
@@ -37,6 +35,7 @@ _FIRST_LETTER = 0x4E00
 # Joins the words of a completion value into its one term.
 COMPLETION_SEPARATOR = "\x1f"
 TRUE, FALSE = "T", "F"
+_REMEMBERED_LENGTH = 1000
 
 
 def schema() -> tantivy.Schema:
@@ -77,6 +76,14 @@ def completion_term(stream: TokenStream) -> str:
     return COMPLETION_SEPARATOR.join(stream.terms)
 
 
+class _Spelled(NamedTuple):
+    """A text as tantivy takes it, None when nothing is left of it; its positions and its tokens."""
+
+    text: str | tantivy.PreTokenizedString | None
+    length: int
+    count: int
+
+
 class ChunkBuilder:
     """Collects documents for one commit: tantivy documents at once, columns at the end.
 
@@ -85,6 +92,7 @@ class ChunkBuilder:
 
     def __init__(self) -> None:
         self.stacked: set[str] = set()
+        self._spelled: dict[tuple[int | str, ...], _Spelled] = {}
         self._ords: list[int] = []
         self._ids: list[str] = []
         self._versions: list[int] = []
@@ -137,22 +145,37 @@ class ChunkBuilder:
         return pack_values(rows, size, np.float64 if field.kind in FLOATS else np.int64)
 
     def _add_text(self, document: tantivy.Document, field: Field, texts: list[str]) -> tuple[int, int]:
+        # Most short values stand in many documents of a commit: names of organizations, languages, levels.
+        if sum(map(len, texts)) <= _REMEMBERED_LENGTH:
+            key = (field.number, *texts)
+            spelled = self._spelled.get(key)
+            if spelled is None:
+                spelled = self._spelled[key] = self._spell(field, texts)
+        else:
+            spelled = self._spell(field, texts)
+        if isinstance(spelled.text, str):
+            document.add_text(TOKENS, spelled.text)
+        elif spelled.text is not None:
+            document.add_pre_tokenized_text(TOKENS, spelled.text)
+        return spelled.length, spelled.count
+
+    def _spell(self, field: Field, texts: list[str]) -> _Spelled:
         assert field.analyzer is not None
         streams = [field.analyzer.analyze(text) for text in texts]
         letter = prefix(field)
         count = sum(len(stream.terms) for stream in streams)
         if count == 0:
-            return 0, 0
+            return _Spelled(None, 0, 0)
         words = _spelled(letter, streams)
         text = " ".join(words)
         if text.count(letter) == count and len(text.split()) == len(words):
-            self.stacked.update(chain.from_iterable(_stacked(letter, stream) for stream in streams))
-            document.add_text(TOKENS, text)
-        else:
-            # A term holds a space or the letter, where a word would be taken to end.
-            document.add_pre_tokenized_text(TOKENS, tantivy.PreTokenizedString("", _tokens(letter, streams)))
-        length = sum(len(set(stream.positions)) for stream in streams)
-        return length, count
+            length = len(words) - words.count(_HOLE)
+            if length < count:
+                self.stacked.update(_stacked(letter, words))
+            return _Spelled(text, length, count)
+        # A term holds a space or the letter, where a word would be taken to end.
+        tokens = tantivy.PreTokenizedString("", _tokens(letter, streams))
+        return _Spelled(tokens, sum(len(set(stream.positions)) for stream in streams), count)
 
     @staticmethod
     def _add_completion(document: tantivy.Document, field: Field, inputs: list[str]) -> tuple[int, int]:
@@ -195,14 +218,12 @@ def _spelled(letter: str, streams: list[TokenStream]) -> list[str]:
     return words
 
 
-def _stacked(letter: str, stream: TokenStream) -> Iterator[str]:
+def _stacked(letter: str, words: list[str]) -> Iterator[str]:
     """The terms that share a position with another one."""
-    if len(set(stream.positions)) == len(stream.positions):
-        return
-    for _, together in groupby(zip(stream.positions, stream.terms, strict=True), itemgetter(0)):
-        terms = [letter + term for _, term in together]
-        if len(terms) > 1:
-            yield from terms
+    for word in words:
+        if word.count(letter) > 1:
+            for term in word.split(letter)[1:]:
+                yield letter + term
 
 
 def _tokens(letter: str, streams: list[TokenStream]) -> list[tantivy.Token]:
