@@ -1,10 +1,11 @@
 """A throw-away installation that is loaded from a platform's answers, as operators load theirs."""
 
-from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
 from django.core.management import call_command
+from django.test import override_settings
+from rich.console import Console
 
 from bin.recorded.recording import Setup
 from course_discovery.apps.core.models import Partner
@@ -54,7 +55,7 @@ def load(catalog: Path, setup: Setup) -> Partner:
     return partner
 
 
-def build_indexes() -> Iterable[str]:
+def build_indexes() -> list[str]:
     """Build all indexes; return what was written, a line an index."""
     output = StringIO()
     call_command("update_index", "--disable-change-limit", stdout=output)
@@ -64,23 +65,17 @@ def build_indexes() -> Iterable[str]:
 def drop_indexes() -> None:
     """Delete what `build_indexes` made on a cluster that others use too."""
     for document in DOCUMENTS.values():
-        current = indexes.current_index(document._index._name)
-        if current:
-            indexes.delete_indexes([current])
+        indexes.delete_indexes(indexes.physical_indexes(document._index._name))
 
 
 def _refresh(partner: Partner, stage: int) -> None:
-    from rich.console import Console
-
     with progress_for(Console(file=StringIO())) as progress:
         run = refresh_partner(partner, progress, stage=stage, restart=True)
     if not ran_well([run]):
         raise NotLoaded(f"stage {stage} failed: {run.error}")
 
 
-def _platform_account(provider_url: str):
-    from django.test import override_settings
-
+def _platform_account(provider_url: str) -> override_settings:
     return override_settings(
         BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL=provider_url,
         BACKEND_SERVICE_EDX_OAUTH2_KEY="recorded",

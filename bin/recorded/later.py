@@ -1,7 +1,9 @@
 """What the service does not have yet, so that cases about it can be told from differences."""
 
 from typing import Any
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote, unquote_plus, urlsplit
+
+from django.urls import Resolver404, resolve
 
 from bin.recorded.cases import Case, CaseDifference
 from course_discovery.apps.api.comparison.differences import MISSING
@@ -24,7 +26,7 @@ EXTRA_DATA = {
     "learner_pathways": "learner pathways",
     "catalogs": "catalogs",
 }
-# Beginnings of addresses, and what they wait for.
+# Beginnings of addresses that are not there yet, and what they wait for.
 ADDRESSES = {
     "/api/v1/programs/": "programs",
     "/api/v1/program_types/": "programs",
@@ -34,7 +36,6 @@ ADDRESSES = {
     "/api/v1/learner-pathway": "learner pathways",
     "/api/v1/catalogs/": "catalogs",
     "/api/v1/partners/": "catalogs",
-    "/api/v1/course_runs/contains/": "catalogs",
     "/api/v1/currency": "currencies",
     "/api/v1/comments/": "the publisher",
     "/api/v1/course_review/": "the publisher",
@@ -55,11 +56,18 @@ ADDRESSES = {
 
 
 def awaited(case: Case) -> str:
-    """What the case waits for, empty if it can be asked. What is recorded as not found can be asked at once."""
-    for beginning, name in ADDRESSES.items():
-        if case.endpoint.startswith(beginning) and case.recorded.get("status") != 404:
-            return name
-    return ""
+    """What the case waits for, empty if it can be asked: the address is there, or is recorded as not found."""
+    if case.recorded.get("status") == 404 or _is_there(unquote(case.endpoint)):
+        return ""
+    return next((name for beginning, name in ADDRESSES.items() if case.endpoint.startswith(beginning)), "")
+
+
+def _is_there(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
 
 
 def awaited_value(where: str, expected: Any, got: Any) -> str:

@@ -1,4 +1,4 @@
-"""A folder of recorded answers, and what its README tells about how they were recorded."""
+"""A folder of recorded answers (docs/operations.rst says what lies in it), and what its README tells."""
 
 import gzip
 import json

@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from freezegun import freeze_time
@@ -99,7 +99,7 @@ def _organization_of(cases: list[Case]) -> str | None:
 @contextmanager
 def _frozen(moment: datetime) -> Iterator[None]:
     """Let the whole process stand at `moment`. The clock of a cluster goes on: `now` in its queries is the present."""
-    if os.environ.get("ELASTICSEARCH_URL") and abs((datetime.now(tz=UTC) - moment).days) > 0:
+    if os.environ.get("ELASTICSEARCH_URL") and abs(datetime.now(tz=UTC) - moment) > timedelta(days=1):
         print("The cluster's own clock cannot be frozen: order by relevance and `now` in queries may differ.")
     with freeze_time(moment):
         yield

@@ -37,7 +37,9 @@ LOGGING = {
             "foreign_pre_chain": _SHARED_PROCESSORS,
         },
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured", "stream": "ext://sys.stdout"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "structured", "stream": "ext://sys.stdout"}
+    },
     "root": {"handlers": ["console"], "level": env("DISCOVERY_LOG_LEVEL", default="INFO")},
     "loggers": {
         **{

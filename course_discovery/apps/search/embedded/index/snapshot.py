@@ -125,7 +125,7 @@ class Snapshot:
             return []
         query = tantivy.Query.term_set_query(self.schema, terms.ORD, ords)
         hits = self.searcher.search(query, limit=len(ords), count=False, order_by_field=terms.ORD).hits
-        found = {ord_: address for ord_, address in hits}
+        found = dict(hits)
         return [bytes(self.searcher.doc(found[ord_])[terms.SOURCE][0]) for ord_ in ords]
 
 

@@ -80,8 +80,8 @@ class _Spelled(NamedTuple):
     """A text as tantivy takes it, None when nothing is left of it; its positions and its tokens."""
 
     text: str | tantivy.PreTokenizedString | None
-    length: int
-    count: int
+    positions: int
+    tokens: int
 
 
 class ChunkBuilder:
@@ -92,7 +92,7 @@ class ChunkBuilder:
 
     def __init__(self) -> None:
         self.stacked: set[str] = set()
-        self._spelled: dict[tuple[int | str, ...], _Spelled] = {}
+        self._remembered: dict[tuple[int | str, ...], _Spelled] = {}
         self._ords: list[int] = []
         self._ids: list[str] = []
         self._versions: list[int] = []
@@ -147,17 +147,17 @@ class ChunkBuilder:
     def _add_text(self, document: tantivy.Document, field: Field, texts: list[str]) -> tuple[int, int]:
         # Most short values stand in many documents of a commit: names of organizations, languages, levels.
         if sum(map(len, texts)) <= _REMEMBERED_LENGTH:
-            key = (field.number, *texts)
-            spelled = self._spelled.get(key)
+            key: tuple[int | str, ...] = (field.number, *texts)
+            spelled = self._remembered.get(key)
             if spelled is None:
-                spelled = self._spelled[key] = self._spell(field, texts)
+                spelled = self._remembered[key] = self._spell(field, texts)
         else:
             spelled = self._spell(field, texts)
         if isinstance(spelled.text, str):
             document.add_text(TOKENS, spelled.text)
         elif spelled.text is not None:
             document.add_pre_tokenized_text(TOKENS, spelled.text)
-        return spelled.length, spelled.count
+        return spelled.positions, spelled.tokens
 
     def _spell(self, field: Field, texts: list[str]) -> _Spelled:
         assert field.analyzer is not None

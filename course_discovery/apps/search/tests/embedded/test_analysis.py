@@ -3,6 +3,7 @@
 import pytest
 from elasticsearch import BadRequestError
 
+from course_discovery.apps.search.embedded.analysis.analyzers import AnalyzerRegistry
 from course_discovery.apps.search.tests.embedded.catalogue import ANALYSIS
 
 STANDARD = [
@@ -43,6 +44,8 @@ STANDARD = [
     ("½ 100% §5", ["100", "5"]),
     ("soft\u00adhyphen zero\u200bwidth", ["soft\u00adhyphen", "zero", "width"]),
     ("non\u00a0breaking", ["non", "breaking"]),
+    ("a\u2028b\u3000c\u0085d", ["a", "b", "c", "d"]),
+    ("narrow\u202fspace joins", ["narrow\u202fspace", "joins"]),
     ("em—dash…dots", ["em", "dash", "dots"]),
     ("a" * 260, ["a" * 255, "a" * 5]),
 ]
@@ -206,3 +209,14 @@ def test_a_combining_accent_stays(es):
     # It is a letter of its own to the filter, on every engine.
     tokens = es.indices.analyze(tokenizer="keyword", filter=["lowercase", "asciifolding"], text="CAFE\u0301")["tokens"]
     assert [token["token"] for token in tokens] == ["cafe\u0301"]
+
+
+@pytest.mark.parametrize("name", ["standard", *ANALYSIS["analyzer"]])
+def test_documents_are_cut_as_analyze_shows(name):
+    """Documents take a short way through the analyzer, word by word, twice to meet what is remembered."""
+    analyzer = AnalyzerRegistry(ANALYSIS).get(name)
+    texts = [text for text, _ in STANDARD + MARKUP] + [text for _, text, _ in ANALYZERS]
+    for text in [*texts, "\n".join(texts), "\n".join(texts)]:
+        shown, taken = analyzer.analyze_marked(text), analyzer.analyze(text)
+        assert (taken.terms, taken.positions) == (shown.terms, shown.positions)
+        assert taken.end_position == shown.end_position

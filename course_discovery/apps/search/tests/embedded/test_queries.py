@@ -270,3 +270,30 @@ def test_values_that_do_not_fit_the_field_are_refused(catalogue, query, reason):
 def test_now_is_the_present(catalogue):
     assert catalogue.found({"range": {"starts": {"lt": "now-100y"}}}) == set()
     assert catalogue.found({"range": {"starts": {"lt": "now+100y"}}}) == EVERYTHING - {4}
+
+
+def test_synonyms_share_a_position_and_other_terms_stay_whole(es, name):
+    """Also where a term holds the letter that stands for its field, the first of which is U+4E00, in the index."""
+    es.indices.create(
+        index=name,
+        settings={
+            "analysis": {
+                "filter": {"alike": {"type": "synonym", "synonyms": ["a, b"]}},
+                "analyzer": {"alike": {"tokenizer": "whitespace", "filter": ["alike"]}},
+            }
+        },
+        mappings={"properties": {"t": {"type": "text", "analyzer": "alike", "search_analyzer": "whitespace"}}},
+    )
+    lines = []
+    for doc_id, text in {"1": "x a y", "2": "a\u4e00b", "3": "x a a\u4e00b"}.items():
+        lines += [{"index": {"_index": name, "_id": doc_id}}, {"t": text}]
+    es.bulk(operations=lines, refresh=True)
+
+    def found(query):
+        return {hit["_id"] for hit in es.search(index=name, query=query)["hits"]["hits"]}
+
+    assert found({"term": {"t": "a"}}) == found({"term": {"t": "b"}}) == {"1", "3"}
+    assert found({"term": {"t": "a\u4e00b"}}) == {"2", "3"}
+    for phrase in ("x a y", "x b y"):
+        assert found({"match_phrase": {"t": phrase}}) == {"1"}
+    assert found({"match_phrase": {"t": "a b"}}) == set()
