@@ -54,7 +54,7 @@ def test_hits_that_tie_may_change_places():
     [
         (["C", "D"], NAMES, {"members"}),
         (["B", "A"], ["B", "A", "C", "D"], {"order"}),
-        (["A", "B"], ["A", "B", "C"], set()),
+        (["A", "B"], ["A", "B", "C"], {"members"}),
         (["A", "C"], ["A", "C", "D"], {"members"}),
     ],
 )
