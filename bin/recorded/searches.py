@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from bin.recorded import later
 from bin.recorded.asking import Service
 from bin.recorded.cases import Answer, Case, CaseDifference, Explained, Result, Verdict
-from bin.recorded.known import BARE_WORDS, explain
+from bin.recorded.known import BARE_WORDS, RESTRICTED_RUNS, explain
 from bin.recorded.members import Catalogue, bare_words, explained_hits, query_of, why_fewer
 from bin.recorded.recording import EngineHits, Recording
 from course_discovery.apps.api.comparison.differences import differences
@@ -162,7 +162,11 @@ def _hits(compared: Compared) -> Iterator[CaseDifference | Explained]:
     if not reasons and expected != got:
         yield CaseDifference("count", expected, got)
     if not reasons and not _same_page(shown, ours, compared):
-        yield CaseDifference("members", shown, ours)
+        difference = CaseDifference("members", shown, ours)
+        moved = compared.catalogue.restricted & {*shown, *ours}
+        # A course without its restricted runs stands elsewhere, and others take its place.
+        elsewhere = moved and {*shown} - moved <= {*ours}
+        yield Explained(difference, Verdict.KNOWN, RESTRICTED_RUNS) if elsewhere else difference
     yield from _order(compared, everything)
 
 

@@ -1,6 +1,8 @@
 """Words that find each other in `q`, in Solr format: `a, b` finds either by either, `a => b` replaces.
 
-Lower case and without punctuation, since rules are compared with the words of a title after splitting.
+Lower case and without punctuation, since rules are compared with the words of a title after splitting. A phrase also
+lends its single words: with `ml, machine learning`, `learning` finds every text that says `ml`. So a phrase of everyday
+words does not belong here.
 """
 
 SYNONYMS = [
@@ -10,9 +12,8 @@ SYNONYMS = [
     "cs, computer science, computer sciences",
     "css, cascading style sheets",
     "cyber security, cybersecurity",
-    "data base, database",
     "ee, electrical engineering",
-    "ecommerce, e commerce, online retail",
+    "ecommerce, e commerce",
     "econ, economics",
     "español, espanol, spanish",
     "français, francais, french",
@@ -30,7 +31,6 @@ SYNONYMS = [
     "phd, doctorate",
     "pm, project management",
     "psych, psychology",
-    "startup, start up",
     "stats, statistics",
     "ux, user experience",
 ]
