@@ -148,7 +148,7 @@ def counted_queries() -> Iterator[list[int]]:
 def platform(port: int, courses: int, runs: int) -> Iterator[None]:
     command = [sys.executable, "-m", "course_discovery.sandbox", "--port", str(port)]
     command += ["--courses", str(courses), "--runs", str(runs)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 (fixed arguments)
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         for _ in range(300):
             with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/heartbeat", timeout=2):

@@ -110,7 +110,7 @@ def serve() -> int:
         *(sys.executable, "-m", "gunicorn", "course_discovery.wsgi:application"),
         *("--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--timeout", "60", "--log-level", "warning"),
     ]
-    with subprocess.Popen(command) as server:  # noqa: S603 (fixed arguments)
+    with subprocess.Popen(command) as server:
         try:
             return server.wait()
         except (KeyboardInterrupt, SystemExit):
@@ -123,7 +123,7 @@ def demo_platform():
     """Run the sandbox platform as long as the service."""
     command = [sys.executable, "-m", "course_discovery.sandbox", "--port", str(PLATFORM_PORT)]
     with open(DATA_DIR / "platform.log", "w", encoding="utf-8") as log:
-        platform = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 (fixed arguments)
+        platform = subprocess.Popen(command, stdout=log, stderr=log)
     try:
         wait_until_it_answers(platform)
         yield
@@ -137,7 +137,7 @@ def wait_until_it_answers(platform: subprocess.Popen, seconds: float = 30) -> No
     while time.monotonic() < deadline:
         if platform.poll() is not None:
             sys.exit(f"The demo platform did not start; {DATA_DIR / 'platform.log'} says why.")
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"{PLATFORM_URL}/heartbeat", timeout=2):  # noqa: S310
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{PLATFORM_URL}/heartbeat", timeout=2):
             return
         time.sleep(0.1)
     sys.exit(f"The demo platform does not answer on {PLATFORM_URL}; {DATA_DIR / 'platform.log'} may say why.")

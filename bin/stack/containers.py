@@ -16,7 +16,7 @@ def are_possible() -> bool:
     if not shutil.which("docker"):
         return False
     commands = (["docker", "info"], ["docker", "compose", "version"])
-    return all(subprocess.run(command, capture_output=True, check=False).returncode == 0 for command in commands)  # noqa: S603
+    return all(subprocess.run(command, capture_output=True, check=False).returncode == 0 for command in commands)
 
 
 def up(stack: Stack, database: str) -> None:
@@ -69,7 +69,7 @@ def _mark(stack: Stack) -> None:
 
 def _address(stack: Stack, name: str, port: int) -> str:
     command = ["docker", "compose", *TEST_PROJECT, "port", name, str(port)]
-    result = subprocess.run(command, cwd=ROOT, env=_environment(stack), capture_output=True, text=True, check=True)  # noqa: S603
+    result = subprocess.run(command, cwd=ROOT, env=_environment(stack), capture_output=True, text=True, check=True)
     return result.stdout.strip()
 
 
@@ -80,7 +80,7 @@ def _compose(stack: Stack, *arguments: str, database: str = "mariadb") -> int:
         environment["STACK_DATABASE_URL"] = (
             f"postgres://discovery:{stack.password('postgresql')}@postgres:5432/discovery"
         )
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 def _environment(stack: Stack) -> dict[str, str]:

@@ -34,7 +34,7 @@ def require(*programs: str) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     install = ["apt-get", "install", "--yes", "--quiet", "--quiet", "--no-install-recommends", *missing]
     for command in (["apt-get", "update", "--quiet", "--quiet"], install):
-        result = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+        result = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
         if result.returncode:
             sys.exit(f"`{' '.join(command)}` failed with status {result.returncode}.")
 
@@ -54,7 +54,7 @@ def java_home() -> str:
         if not os.path.exists(path):
             continue
         command = [path, "-XshowSettings:properties", "-version"]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
         shown = dict(re.findall(r"^\s+(java\.home|java\.specification\.version) = (\S+)$", result.stderr, re.MULTILINE))
         if len(shown) == 2:
             homes[shown["java.home"]] = float(shown["java.specification.version"])

@@ -132,7 +132,7 @@ class Processes:
     def _spawn_in(
         self, folder: Path, name: str, command: list[str], environment: dict[str, str], signature: str, **arguments
     ) -> subprocess.Popen:
-        child = subprocess.Popen(  # noqa: S603 (the commands of this package)
+        child = subprocess.Popen(
             command,
             cwd=folder,
             stdin=subprocess.DEVNULL,

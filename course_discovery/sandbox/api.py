@@ -17,7 +17,7 @@ LMS_COURSES = "/api/courses/v1/courses"
 ORGANIZATIONS = "/api/organizations/v0/organizations"
 ECOMMERCE_COURSES = "/api/v2/courses"
 PRODUCTS = "/api/v2/products"
-TOKEN = "/oauth2/access_token"  # noqa: S105
+TOKEN = "/oauth2/access_token"
 MEDIA = "/media/"
 
 _PRODUCT_TARGETS = {"Course Entitlement": "entitlements", "Enrollment Code": "enrollment_codes"}

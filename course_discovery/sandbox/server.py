@@ -26,7 +26,7 @@ _GARBAGE = b"<html><body><h1>Down for maintenance</h1><p>{ not json"
 
 def address(host: str, port: int) -> str:
     """The URL of a server on this machine that listens at ``host``."""
-    return f"http://{'127.0.0.1' if host in ('', '0.0.0.0') else host}:{port}"  # noqa: S104
+    return f"http://{'127.0.0.1' if host in ('', '0.0.0.0') else host}:{port}"
 
 
 class SandboxServer(ThreadingHTTPServer):

@@ -6,8 +6,8 @@ import tempfile
 os.environ.setdefault("DISCOVERY_DATA_DIR", tempfile.mkdtemp(prefix="discovery-test-"))
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
-from course_discovery.settings.base import *  # noqa: E402, F403
-from course_discovery.settings.base import ELASTICSEARCH_INDEX_NAMES, JWT_AUTH, REST_FRAMEWORK  # noqa: E402
+from course_discovery.settings.base import *  # noqa: F403
+from course_discovery.settings.base import ELASTICSEARCH_INDEX_NAMES, JWT_AUTH, REST_FRAMEWORK
 
 SECRET_KEY = "test-secret-key-that-guards-nothing-0123456789"
 ALLOWED_HOSTS = ["*"]

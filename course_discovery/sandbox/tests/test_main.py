@@ -36,10 +36,10 @@ def test_serves_on_plain_python_until_terminated() -> None:
         assert process.stdout
         url = process.stdout.readline().removeprefix("Sandbox platform at ").strip()
         assert process.stdout.readline().startswith("Serves 30 course runs, 39 organizations, ")
-        request = Request(f"{url}/api/courses/v1/courses/?page_size=50", headers={"Authorization": "JWT a.b.c"})  # noqa: S310
-        with urlopen(request, timeout=5) as response:  # noqa: S310
+        request = Request(f"{url}/api/courses/v1/courses/?page_size=50", headers={"Authorization": "JWT a.b.c"})
+        with urlopen(request, timeout=5) as response:
             assert len(json.load(response)["results"]) == 30
-        with urlopen(f"{url}/_sandbox/faults", timeout=5) as response:  # noqa: S310
+        with urlopen(f"{url}/_sandbox/faults", timeout=5) as response:
             assert json.load(response)["faults"][0]["target"] == "token"
         process.send_signal(signal.SIGTERM)
         output, errors = process.communicate(timeout=5)

@@ -29,7 +29,7 @@ from course_discovery.apps.course_metadata.tests.factories import (
 from course_discovery.apps.ietf_language_tags.models import LanguageTag
 
 
-def FullCourseFactory(partner, key, *, authoring_organizations=None, runs=2, **values):  # noqa: N802
+def FullCourseFactory(partner, key, *, authoring_organizations=None, runs=2, **values):
     """A course with something in every relation and `runs` full runs, `course-v1:KEY+1`, `+2`, ..."""
     organizations = authoring_organizations or [OrganizationFactory(partner=partner)]
     for organization in organizations:
@@ -69,7 +69,7 @@ def FullCourseFactory(partner, key, *, authoring_organizations=None, runs=2, **v
     return course
 
 
-def FullRunFactory(course, key, **values):  # noqa: N802
+def FullRunFactory(course, key, **values):
     """A run with seats, staff and languages."""
     english, _created = LanguageTag.objects.get_or_create(code="en", defaults={"name": "English"})
     person = PersonFactory(partner=course.partner)
