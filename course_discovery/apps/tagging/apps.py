@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TaggingConfig(AppConfig):
+    name = "course_discovery.apps.tagging"
+    label = "tagging"
+    verbose_name = "Tagging"

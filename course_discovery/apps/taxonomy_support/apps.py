@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TaxonomySupportConfig(AppConfig):
+    name = "course_discovery.apps.taxonomy_support"
+    label = "taxonomy_support"
+    verbose_name = "Taxonomy support"
