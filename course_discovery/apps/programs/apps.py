@@ -7,6 +7,9 @@ class ProgramsConfig(AppConfig):
     verbose_name = "Programs"
 
     def ready(self) -> None:
-        from course_discovery.apps.course_metadata import receivers  # models must be loaded first
+        # Models must be loaded first.
+        from course_discovery.apps.course_metadata import receivers as course_receivers
+        from course_discovery.apps.programs import receivers
 
-        receivers.connect(self.label)
+        course_receivers.connect(self.label)
+        receivers.connect()

@@ -28,6 +28,7 @@ from course_discovery.apps.course_metadata.rules import ai_languages, enterprise
 from course_discovery.apps.course_metadata.rules import course as course_rules
 from course_discovery.apps.course_metadata.rules import course_run as rules
 from course_discovery.apps.course_metadata.rules import seat as seat_rules
+from course_discovery.apps.course_metadata.signals import course_run_cleaned
 from course_discovery.lib.exact_char_field import ExactCharField
 from course_discovery.lib.slug_field import AutoSlugField
 
@@ -149,6 +150,7 @@ class CourseRun(DraftPair, TrackedHistoryModel):
         }
         if found := {field: error for field, error in errors.items() if error}:
             raise ValidationError(found)
+        course_run_cleaned.send(CourseRun, instance=self)
 
     title = _Overridable("title")
     short_description = _Overridable("short_description")
