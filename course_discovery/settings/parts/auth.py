@@ -21,6 +21,9 @@ AUTH_PASSWORD_VALIDATORS = [
 # Without one in the environment an installation makes its own and keeps it in its data folder: there is no default.
 SECRET_KEY = env("COURSE_DISCOVERY_SECRET_KEY", default="") or local_secret_key(DISCOVERY_DATA_DIR)
 
+# Groups whose members, besides superusers, assign courses to verticals.
+VERTICALS_MANAGEMENT_GROUPS = env.list("VERTICALS_MANAGEMENT_GROUPS", default=[])
+
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_NAME = "course_discovery_sessionid"
