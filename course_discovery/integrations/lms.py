@@ -1,11 +1,13 @@
-"""The LMS: course runs and organizations."""
+"""The LMS: course runs, organizations and the modes of runs."""
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import requests
 from django.conf import settings
 
+from course_discovery.integrations.errors import UnreadableAnswer
 from course_discovery.integrations.json_api import JsonApi
 from course_discovery.integrations.oauth import account_name
 from course_discovery.integrations.pages import Page, parse_page
@@ -39,3 +41,21 @@ class OrganizationsApi(JsonApi):
             lambda: {"page": page, "page_size": page_size},
             lambda body, asked: parse_page(body, asked, page, page_size),
         )
+
+
+class ModesApi(JsonApi):
+    """What the LMS at `base_url` (such as https://lms.example.org) tells of the modes in which learners enroll."""
+
+    def of_all_runs(self) -> list[Any]:
+        """Return the rows of all runs that have modes: `id`, `modes`. It is one answer. Raises PlatformError."""
+        return self.get("api/commerce/v1/courses/", dict, _list)
+
+    def of_run(self, run_key: str) -> list[Any]:
+        """Return the modes of a run; none for a run that nobody knows. Raises PlatformError."""
+        return self.get(f"api/course_modes/v1/courses/{quote(run_key, safe='/:+@')}/", dict, _list)
+
+
+def _list(body: Any, asked: str) -> list[Any]:
+    if not isinstance(body, list):
+        raise UnreadableAnswer(asked, f"no list: {str(body)[:200]}")
+    return body

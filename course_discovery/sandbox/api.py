@@ -11,10 +11,13 @@ from course_discovery.sandbox import tokens
 from course_discovery.sandbox.catalogue import Catalogue
 from course_discovery.sandbox.faults import Fault
 from course_discovery.sandbox.listing import Listing
+from course_discovery.sandbox.modes import run_modes
 from course_discovery.sandbox.pictures import picture
 
 LMS_COURSES = "/api/courses/v1/courses"
 ORGANIZATIONS = "/api/organizations/v0/organizations"
+LMS_MODES = "/api/commerce/v1/courses"
+LMS_RUN_MODES = "/api/course_modes/v1/courses"
 ECOMMERCE_COURSES = "/api/v2/courses"
 PRODUCTS = "/api/v2/products"
 TOKEN = "/oauth2/access_token"
@@ -50,10 +53,13 @@ class Request:
             return _PRODUCT_TARGETS.get(self.params.get("product_class", ""), "products")
         if path.startswith(LMS_COURSES + "/"):
             return "lms_course"
+        if path.startswith(LMS_RUN_MODES + "/"):
+            return "lms_run_modes"
         return {
             TOKEN: "token",
             LMS_COURSES: "lms_courses",
             ORGANIZATIONS: "organizations",
+            LMS_MODES: "lms_modes",
             ECOMMERCE_COURSES: "ecommerce_courses",
         }.get(path, "unknown")
 
@@ -93,6 +99,10 @@ def answer(request: Request, catalogue: Catalogue, short: Fault | None = None) -
         )
     if target == "lms_course":
         return _lms_course(request, catalogue)
+    if target == "lms_modes":
+        return _all_modes(catalogue, short)
+    if target == "lms_run_modes":
+        return _modes_of_run(request, catalogue)
     if target == "lms_courses":
         return _page(request, [catalogue.lms_course_runs], short, envelope="pagination")
     if target == "organizations":
@@ -137,6 +147,23 @@ def _lms_course(request: Request, catalogue: Catalogue) -> Response:
         return json_response(200, row | {"overview": catalogue.overview(key)})
     except KeyError:
         return json_response(404, {"developer_message": "Course not found.", "error_code": "course_does_not_exist"})
+
+
+def _all_modes(catalogue: Catalogue, short: Fault | None) -> Response:
+    """All runs with modes in one list, without pages."""
+    stop = len(catalogue.modes)
+    if short:
+        stop = stop // 2 if short.rows is None else min(stop, short.rows)
+    return Response(200, b"[" + b", ".join(catalogue.modes.encoded(0, stop)) + b"]")
+
+
+def _modes_of_run(request: Request, catalogue: Catalogue) -> Response:
+    """A run without modes, or that nobody knows, has an empty list."""
+    try:
+        row = catalogue.modes.get(request.path[len(LMS_RUN_MODES) + 1 :].rstrip("/"))
+    except KeyError:
+        return json_response(200, [])
+    return json_response(200, run_modes(row))
 
 
 def _page_link(request: Request, page: int) -> str:

@@ -1,4 +1,4 @@
-"""What a sandbox platform serves: five listings, wherever their rows come from."""
+"""What a sandbox platform serves: six listings, wherever their rows come from."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from course_discovery.sandbox.listing import Listing, Row
 
 
 class Catalogue:
-    """Rows of an LMS (course runs, organizations) and of an e-commerce service (the rest), in the order served."""
+    """Rows of an LMS (runs, organizations, modes) and of an e-commerce service (the rest), in the order served."""
 
     def __init__(
         self,
@@ -15,12 +15,14 @@ class Catalogue:
         ecommerce_courses: Iterable[Row] = (),
         entitlements: Iterable[Row] = (),
         enrollment_codes: Iterable[Row] = (),
+        modes: Iterable[Row] = (),
     ):
         self.lms_course_runs = Listing(lms_course_runs, "id")
         self.organizations = Listing(organizations, "short_name")
         self.ecommerce_courses = Listing(ecommerce_courses, "id")
         self.entitlements = Listing(entitlements, "id")
         self.enrollment_codes = Listing(enrollment_codes, "id")
+        self.modes = Listing(modes, "id")
 
     def overview(self, run_key: str) -> str:
         """The long HTML description that the LMS adds when it serves one run."""
@@ -31,5 +33,5 @@ class Catalogue:
         return (
             f"{len(self.lms_course_runs)} course runs, {len(self.organizations)} organizations, "
             f"{len(self.ecommerce_courses)} e-commerce courses, {len(self.entitlements)} entitlements, "
-            f"{len(self.enrollment_codes)} enrollment codes"
+            f"{len(self.enrollment_codes)} enrollment codes, {len(self.modes)} runs with modes"
         )

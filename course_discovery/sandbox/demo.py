@@ -7,6 +7,7 @@ from typing import Any
 from course_discovery.sandbox import enrichment
 from course_discovery.sandbox.catalogue import Catalogue
 from course_discovery.sandbox.listing import Row
+from course_discovery.sandbox.modes import modes_rows
 from course_discovery.sandbox.oddities import ODDITIES
 from course_discovery.sandbox.organizations import organization_rows
 from course_discovery.sandbox.outlines import BLOCK_COURSES, BLOCK_RUNS, run_counts
@@ -61,7 +62,9 @@ class DemoCatalogue(Catalogue):
                 self.odd_rows[course.oddity].append(
                     _odd_key(course.oddity, course_runs[-1].key, new_sold, new_entitlements, new_codes)
                 )
-        super().__init__(lms, organization_rows(root), sold, entitlements, codes)
+        known = {row["id"] for row in lms}
+        modes = [row for row in modes_rows(sold) if row["id"] in known]
+        super().__init__(lms, organization_rows(root), sold, entitlements, codes, modes)
 
     def overview(self, run_key: str) -> str:
         """The long description of the course, for runs of the demo; what the row says for rows added later."""

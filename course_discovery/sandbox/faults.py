@@ -11,6 +11,8 @@ TARGETS = (
     "lms_courses",
     "lms_course",
     "organizations",
+    "lms_modes",
+    "lms_run_modes",
     "ecommerce_courses",
     "entitlements",
     "enrollment_codes",

@@ -6,6 +6,7 @@ from typing import Any
 
 from course_discovery.sandbox.catalogue import Catalogue
 from course_discovery.sandbox.listing import Row
+from course_discovery.sandbox.modes import modes_rows
 
 _ORGANIZATION_FIELDS = {
     "short_name": ("short_name", "key", "short_code"),
@@ -47,6 +48,7 @@ def _organization(number: int, row: Row) -> Row:
 class FolderCatalogue(Catalogue):
     """Rows of ``lms_course_runs.json``, ``organizations.json``, ``ecommerce_courses.json``,
     ``ecommerce_entitlements.json`` and ``ecommerce_enrollment_codes.json``; a missing file is an empty listing.
+    Modes are those of ``lms_modes.json`` or, without it, what e-commerce sells.
 
     Rows are served as they stand, but organizations are completed to the LMS's fields and may call their short name
     ``key``. ValueError says what is wrong with the folder or a file.
@@ -57,10 +59,13 @@ class FolderCatalogue(Catalogue):
         if not folder.is_dir():
             raise ValueError(f"{folder} is not a folder")
         organizations = read_rows(folder / "organizations.json")
+        sold = read_rows(folder / "ecommerce_courses.json")
+        modes = folder / "lms_modes.json"
         super().__init__(
             lms_course_runs=read_rows(folder / "lms_course_runs.json"),
             organizations=[_organization(*numbered) for numbered in enumerate(organizations, start=1)],
-            ecommerce_courses=read_rows(folder / "ecommerce_courses.json"),
+            ecommerce_courses=sold,
             entitlements=read_rows(folder / "ecommerce_entitlements.json"),
             enrollment_codes=read_rows(folder / "ecommerce_enrollment_codes.json"),
+            modes=read_rows(modes) if modes.exists() else modes_rows(sold),
         )

@@ -62,12 +62,13 @@ class SandboxPlatform:
         """What BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL has to be; any client id and secret will do."""
         return f"{self.url}/oauth2"
 
-    def partner_urls(self) -> dict[str, str]:
-        """Fields of a partner whose platform this is."""
+    def partner_urls(self, lms_only: bool = False) -> dict[str, str]:
+        """Fields of a partner whose platform this is; with ``lms_only`` one that has no e-commerce service."""
         return {
             "courses_api_url": f"{self.url}/api/courses/v1",
-            "ecommerce_api_url": f"{self.url}/api/v2",
+            "ecommerce_api_url": "" if lms_only else f"{self.url}/api/v2",
             "organizations_api_url": f"{self.url}/api/organizations/v0",
+            "lms_coursemode_api_url": f"{self.url}/api/course_modes/v1",
             "lms_url": self.url,
             "studio_url": self.url,
             "marketing_site_url_root": f"{self.url}/",

@@ -11,6 +11,7 @@ from course_discovery.apps.data_loading.loaders.base import Loader
 from course_discovery.apps.data_loading.loaders.course_run import RunLoader
 from course_discovery.apps.data_loading.loaders.enrollment_code import EnrollmentCodeLoader
 from course_discovery.apps.data_loading.loaders.entitlement import EntitlementLoader
+from course_discovery.apps.data_loading.loaders.mode import ModeLoader
 from course_discovery.apps.data_loading.loaders.organization import OrganizationLoader
 from course_discovery.apps.data_loading.loaders.seat import SeatLoader
 from course_discovery.apps.data_loading.sources.base import Source
@@ -20,6 +21,7 @@ from course_discovery.apps.data_loading.sources.ecommerce import (
     EcommerceSeats,
 )
 from course_discovery.apps.data_loading.sources.lms_courses import LmsCourses
+from course_discovery.apps.data_loading.sources.lms_modes import LmsModes
 from course_discovery.apps.data_loading.sources.lms_organizations import LmsOrganizations
 
 
@@ -37,6 +39,8 @@ PIPELINES = (
     # Organizations come after the runs, whose keys bring them into being: they get their names here.
     Pipeline(1, "lms_courses", LmsCourses, RunLoader),
     Pipeline(1, "lms_organizations", LmsOrganizations, OrganizationLoader),
+    # Either the LMS says what is sold, for partners without a shop, or the shop does.
+    Pipeline(2, "lms_modes", LmsModes, ModeLoader),
     Pipeline(2, "ecommerce_seats", EcommerceSeats, SeatLoader),
     Pipeline(2, "ecommerce_entitlements", EcommerceEntitlements, EntitlementLoader),
     Pipeline(2, "ecommerce_enrollment_codes", EcommerceEnrollmentCodes, EnrollmentCodeLoader),

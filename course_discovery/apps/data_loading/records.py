@@ -54,24 +54,32 @@ class RowNote:
 
 @dataclass(frozen=True, slots=True)
 class SeatRecord:
-    """A seat that is sold: its kind, price and SKU, and until when it can be bought."""
+    """A seat that is sold: its kind, price and SKU, and until when it can be bought.
+
+    From an LMS `type` is the slug of a mode, and only those SKUs are there that a shop has left in the LMS.
+    """
 
     type: str
     currency: str
     price: Decimal
-    sku: str
+    sku: str | None
     upgrade_deadline: datetime | None
     credit_provider: str | None
     credit_hours: int | None
+    bulk_sku: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RunSeatsRecord:
-    """All seats of a run. `notes` tell of products that could not be read: then what is missing proves nothing."""
+    """All seats of a run. `notes` tell of products that could not be read: then what is missing proves nothing.
+
+    Not `is_told`: the platform says nothing of the run, and the seats are what may be assumed of it.
+    """
 
     run_key: str
     seats: tuple[SeatRecord, ...]
     notes: tuple[RowNote, ...] = ()
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

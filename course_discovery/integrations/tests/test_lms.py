@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from course_discovery.integrations.errors import BadStatus, ShortPage, Unreachable, UnreadableAnswer
-from course_discovery.integrations.lms import CoursesApi, OrganizationsApi
+from course_discovery.integrations.lms import CoursesApi, ModesApi, OrganizationsApi
 from course_discovery.integrations.oauth import service_session
 
 
@@ -125,3 +125,33 @@ def test_a_cancelled_client_stops_waiting(platform, api, settings):
     with pytest.raises(BadStatus):
         api.course_runs(1, 50)
     assert time.monotonic() - began < 1
+
+
+class TestModes:
+    RUN = "course-v1:Ax+B1+1T2030"
+    ROW = {"id": RUN, "modes": [{"name": "audit", "price": 0, "currency": "usd"}]}
+
+    @pytest.fixture
+    def modes(self, platform):
+        platform.catalogue.modes.add(self.ROW)
+        return ModesApi(f"{platform.url}/", service_session())
+
+    def test_of_all_runs(self, platform, modes):
+        assert modes.of_all_runs() == [self.ROW]
+        assert [request.path for request in platform.requests][1:] == ["/api/commerce/v1/courses/"]
+
+    @pytest.mark.parametrize(("key", "count"), [(RUN, 1), ("course-v1:No+Such+Run", 0), ("Old/Style/Key", 0)])
+    def test_of_a_run(self, platform, modes, key, count):
+        assert len(modes.of_run(key)) == count
+        assert platform.requests[-1].path == f"/api/course_modes/v1/courses/{key}/"
+
+    def test_what_is_no_list_is_not_understood(self, platform):
+        with pytest.raises(UnreadableAnswer, match="no list"):
+            CoursesAsModes(platform.url, service_session()).of_all_runs()
+
+
+class CoursesAsModes(ModesApi):
+    """Asks an address that answers with an object."""
+
+    def get(self, path, params, parse):
+        return super().get("api/courses/v1/courses/", params, parse)

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from course_discovery.apps.core.models import Currency, Partner
-from course_discovery.apps.course_metadata.constants import EMPTY_TYPE
-from course_discovery.apps.course_metadata.models import CourseRunType, CourseType, SeatType, Source
+from course_discovery.apps.course_metadata.constants import AUDIT, EMPTY_TYPE, EXTERNAL_COURSE_TYPES
+from course_discovery.apps.course_metadata.models import CourseRunType, CourseType, SeatType, Source, Track
 from course_discovery.apps.course_metadata.rules.course_type import CourseTypeFacts, RunTypeFacts
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Types come oldest first. `seat_types` maps slugs to primary keys."""
+    """Types come oldest first. `seat_types` maps slugs to primary keys, `modes` those of modes with a track to the
+    slug of its seat type, None where there is no seat to it.
+    """
 
     partner: Partner
     course_types: tuple[CourseTypeFacts, ...]
@@ -21,6 +23,7 @@ class Reference:
     seat_types: Mapping[str, int]
     currencies: frozenset[str]
     product_source_id: int
+    modes: Mapping[str, str | None]
 
     @property
     def empty_course_type_id(self) -> int:
@@ -35,6 +38,22 @@ class Reference:
 
     def course_type(self, pk: int | None) -> CourseTypeFacts | None:
         return next((kind for kind in self.course_types if kind.id == pk), None)
+
+    @property
+    def types_follow_modes(self) -> bool:
+        """Is it the LMS that says what is sold, and so which types there are?"""
+        return not self.partner.ecommerce_api_url
+
+    def may_retype(self, course_type: str | None, current: str | None) -> bool:
+        """Tell whether `current`, the type of a course or of one of its runs, may give way to what the LMS tells.
+
+        Publisher owns the types, but for audit, which is also what is assumed while the LMS tells nothing.
+        """
+        if current in (None, EMPTY_TYPE):
+            return True
+        if not self.types_follow_modes or course_type in EXTERNAL_COURSE_TYPES:
+            return False
+        return not self.partner.uses_publisher or current == AUDIT
 
 
 def read_reference(partner: Partner) -> Reference:
@@ -71,4 +90,5 @@ def read_reference(partner: Partner) -> Reference:
         seat_types=dict(SeatType.objects.values_list("slug", "pk")),
         currencies=frozenset(Currency.objects.values_list("pk", flat=True)),
         product_source_id=source.pk,
+        modes=dict(Track.objects.order_by("-pk").values_list("mode__slug", "seat_type__slug")),
     )

@@ -1,7 +1,7 @@
 """Seats of course runs, on both rows of a run."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from course_discovery.apps.course_metadata.constants import EMPTY_TYPE
@@ -47,6 +47,7 @@ class SeatLoader(Loader[RunSeatsRecord]):
         outcome = Outcome()
         runs = stored_runs([record.run_key for record in records])
         stored = _stored_seats(runs)
+        self._prepare(runs)
         writer = PairWriter(Seat, SEAT_IDENTITY)
         plans: list[_RunPlan] = []
         for record in records:
@@ -83,21 +84,40 @@ class SeatLoader(Loader[RunSeatsRecord]):
         stored: Mapping[int, list[Seat]],
         writer: "PairWriter[Seat]",
     ) -> _RunPlan:
-        plan = _RunPlan(record, pair, list(record.notes), any(stored.get(row.pk) for row in pair.rows))
-        sold: dict[SeatKey, SeatRecord] = {}
-        for seat in record.seats:
-            if problem := self._problem(seat, official, record.run_key):
-                plan.notes.append(problem)
-            else:
-                sold.setdefault((seat.type, seat.currency, seat.credit_provider), seat)
+        known = [seat for row in pair.rows for seat in stored.get(row.pk, [])]
+        plan = _RunPlan(record, pair, list(record.notes), bool(known))
+        sold = self._sold(record, official, known, plan.notes)
         by_key = {row.pk: {_key(seat): seat for seat in reversed(stored.get(row.pk, []))} for row in pair.rows}
         for key, seat in sold.items():
-            rows = {row.draft: _seat(row, by_key[row.pk].get(key), seat) for row in pair.rows}
+            rows = {row.draft: self._seat(row, by_key[row.pk].get(key), key, seat) for row in pair.rows}
             writer.put(official=rows.get(False), draft=rows.get(True))
             plan.seats += rows.values()
         for row in pair.rows:
-            self._mark_stale(row, stored.get(row.pk, []), by_key[row.pk], sold, certain=not plan.notes)
+            seats = stored.get(row.pk, [])
+            plans = {seat.pk for seat in seats if row.draft and self._is_plan(seat, known)}
+            certain = record.is_told and not plan.notes
+            self._mark_stale(seats, plans, by_key[row.pk], sold, certain)
         return plan
+
+    def _prepare(self, runs: Mapping[str, RunPair]) -> None:
+        """Read what else is needed to judge a page of runs."""
+        return
+
+    def _sold(
+        self, record: RunSeatsRecord, official: CourseRun, stored: Sequence[Seat], notes: list[RowNote]
+    ) -> dict[SeatKey, SeatRecord]:
+        """Return the seats that the run is to have, whose rows have those `stored` now; the rest goes to `notes`."""
+        sold: dict[SeatKey, SeatRecord] = {}
+        for seat in record.seats:
+            if problem := self._problem(seat, official, record.run_key):
+                notes.append(problem)
+            else:
+                sold.setdefault((seat.type, seat.currency, seat.credit_provider), seat)
+        return sold
+
+    def _is_plan(self, draft_seat: Seat, stored: Sequence[Seat]) -> bool:
+        """A draft seat without SKU is an editor's plan that no shop knows yet."""
+        return not draft_seat.sku
 
     def _problem(self, seat: SeatRecord, run: CourseRun, run_key: str) -> RowNote | None:
         if seat.currency not in self.reference.currencies:
@@ -121,20 +141,35 @@ class SeatLoader(Loader[RunSeatsRecord]):
 
     def _mark_stale(
         self,
-        row: CourseRun,
         seats: list[Seat],
+        plans: Collection[int],
         by_key: Mapping[SeatKey, Seat],
         sold: Mapping[SeatKey, SeatRecord],
         certain: bool,
     ) -> None:
         for seat in seats:
             is_double = by_key[_key(seat)] is not seat
-            # A draft seat without SKU is an editor's plan that no shop knows yet.
-            is_plan = row.draft and not seat.sku
-            if certain and (is_double or (_key(seat) not in sold and not is_plan)):
+            if certain and (is_double or (_key(seat) not in sold and seat.pk not in plans)):
                 self._stale.add(seat.pk)
             else:
                 self._stale.discard(seat.pk)
+
+    def _seat(self, row: CourseRun, stored: Seat | None, key: SeatKey, record: SeatRecord) -> Seat:
+        seat = stored or Seat(
+            course_run_id=row.pk,
+            draft=row.draft,
+            type_id=record.type,
+            currency_id=record.currency,
+            credit_provider=key[2],
+        )
+        self._fill(seat, record)
+        return seat
+
+    def _fill(self, seat: Seat, record: SeatRecord) -> None:
+        seat.price = record.price
+        seat.sku = record.sku
+        seat.upgrade_deadline = record.upgrade_deadline
+        seat.credit_hours = record.credit_hours
 
 
 def _stored_seats(runs: Mapping[str, RunPair]) -> dict[int, list[Seat]]:
@@ -148,21 +183,6 @@ def _stored_seats(runs: Mapping[str, RunPair]) -> dict[int, list[Seat]]:
 
 def _key(seat: Seat) -> SeatKey:
     return seat.type_id, seat.currency_id, seat.credit_provider or None
-
-
-def _seat(row: CourseRun, stored: Seat | None, record: SeatRecord) -> Seat:
-    seat = stored or Seat(
-        course_run_id=row.pk,
-        draft=row.draft,
-        type_id=record.type,
-        currency_id=record.currency,
-        credit_provider=record.credit_provider,
-    )
-    seat.price = record.price
-    seat.sku = record.sku
-    seat.upgrade_deadline = record.upgrade_deadline
-    seat.credit_hours = record.credit_hours
-    return seat
 
 
 def _drafts_of(written: Sequence[Seat]) -> set[int]:

@@ -9,7 +9,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from course_discovery.apps.core.models import Partner
-from course_discovery.apps.data_loading.loaders.course_types import assign_types, courses_without_type
+from course_discovery.apps.data_loading.loaders.course_types import assign_types, courses_without_type, type_by_products
+from course_discovery.apps.data_loading.loaders.mode_types import courses_whose_modes_differ, type_by_modes
 from course_discovery.apps.data_loading.loaders.reference import Reference, read_reference
 from course_discovery.apps.data_loading.models import RefreshRun, SourceRun
 from course_discovery.apps.data_loading.models.refresh_run import UNFINISHED, RunStatus
@@ -116,8 +117,12 @@ def _refresh(run: RefreshRun, lease: Lease, progress: Progress, allow_large_dele
             end(source_run, RunStatus.Failed, f"{type(error).__name__}: {error}")
         finally:
             source.close()
-    if run.stage in (0, COURSE_TYPES_STAGE) and run.partner.ecommerce_api_url and COURSE_TYPES not in done:
+    if run.stage in (0, COURSE_TYPES_STAGE) and _sells(run.partner) and COURSE_TYPES not in done:
         _calculate_types(_source_run(run, COURSE_TYPES, "")[0], reference, lease, progress)
+
+
+def _sells(partner: Partner) -> bool:
+    return any(pipeline.source.url(partner) for pipeline in pipelines_of(COURSE_TYPES_STAGE))
 
 
 def _source_run(run: RefreshRun, name: str, url: str) -> tuple[SourceRun, bool]:
@@ -133,10 +138,13 @@ def _source_run(run: RefreshRun, name: str, url: str) -> tuple[SourceRun, bool]:
 
 def _calculate_types(source_run: SourceRun, reference: Reference, lease: Lease, progress: Progress) -> None:
     progress.source_started(source_run)
-    for batch in courses_without_type(reference):
+    follows_modes = reference.types_follow_modes
+    batches = courses_whose_modes_differ(reference) if follows_modes else courses_without_type(reference)
+    judge = type_by_modes if follows_modes else type_by_products
+    for batch in batches:
         lease.keep()
         with transaction.atomic():
-            counts = record_outcome(source_run, assign_types(batch, reference), rows=len(batch))
+            counts = record_outcome(source_run, assign_types(batch, reference, judge), rows=len(batch))
         remember(source_run, counts)
     end(source_run, RunStatus.Completed)
     progress.source_ended(source_run)

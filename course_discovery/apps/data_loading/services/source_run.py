@@ -132,7 +132,12 @@ class SourceReader:
             error = str(large)
         if run.pages_failed:
             error = f"{run.pages_failed} pages could not be read. {error}".strip()
-        self._end(RunStatus.Failed if error else RunStatus.Completed, error)
+        if error:
+            self._end(RunStatus.Failed, error)
+        elif self.source.absence:
+            self._end(RunStatus.Absent, self.source.absence)
+        else:
+            self._end(RunStatus.Completed, "")
 
     def _end(self, status: RunStatus, error: str) -> None:
         end(self.source_run, status, error)

@@ -22,6 +22,8 @@ class Source(ABC, Generic[Api, Record]):
     # The statuses by which a platform says that it has no such listing, or not for us; that is no failure.
     absent_statuses: ClassVar[frozenset[int]] = frozenset()
     page_size: int
+    # Why the platform does not tell what it was asked, where that is no failure; known when the listing is over.
+    absence: str = ""
 
     def __init__(self, partner: Partner) -> None:
         self.partner = partner

@@ -28,8 +28,14 @@ def platform(settings):
 @pytest.fixture
 def partner(db, platform):
     urls = platform.partner_urls()
-    names = ("courses_api_url", "ecommerce_api_url", "organizations_api_url")
+    names = ("courses_api_url", "ecommerce_api_url", "organizations_api_url", "lms_url")
     return PartnerFactory(short_code="edx", **{name: urls[name] for name in names})
+
+
+@pytest.fixture
+def lms_partner(db, platform):
+    """A partner that has an LMS and nothing else."""
+    return PartnerFactory(short_code="lms", **platform.partner_urls(lms_only=True))
 
 
 @pytest.fixture

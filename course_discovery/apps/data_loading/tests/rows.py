@@ -42,6 +42,23 @@ def seats_row(run_key, *products):
     return {"id": run_key, "products": [parent, *products]}
 
 
+def mode(slug="verified", price=60, currency="usd", expires=None, sku=None, bulk_sku=None):
+    """A mode of a run as an LMS tells it."""
+    return {
+        "name": slug,
+        "currency": currency,
+        "price": price,
+        "sku": sku,
+        "bulk_sku": bulk_sku,
+        "expires": expires,
+    }
+
+
+def modes_row(run_key, *modes):
+    """A course run of the LMS with its modes."""
+    return {"id": run_key, "name": "Botany", "verification_deadline": None, "modes": list(modes)}
+
+
 def entitlement_row(sku, course_uuid=None, course_key=None, mode="verified", price="99.00", currency="USD"):
     attributes = [{"name": "certificate_type", "value": mode}]
     if course_uuid:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from io import StringIO
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -19,7 +20,7 @@ from course_discovery.apps.course_metadata.models import CourseRun, Video
 from course_discovery.apps.course_metadata.tests.factories import VideoFactory
 from course_discovery.apps.data_loading.models import RefreshRun
 from course_discovery.apps.data_loading.services.lease import refreshing
-from course_discovery.apps.data_loading.tests.rows import run_row
+from course_discovery.apps.data_loading.tests.rows import mode, modes_row, run_row
 
 
 def add_runs(platform, count):
@@ -64,16 +65,31 @@ def test_a_failed_source_fails_the_command_after_all_the_rest(partner, platform)
 
 def test_one_partners_trouble_is_none_of_the_others(partner, platform):
     add_runs(platform, 1)
-    other = PartnerFactory(short_code="other", courses_api_url=partner.courses_api_url)
+    other = PartnerFactory(short_code="other", courses_api_url=partner.courses_api_url, lms_url=partner.lms_url)
     with refreshing(partner), pytest.raises(CommandError, match="Partner edx is already being refreshed by process"):
         refresh()
     assert CourseRun.objects.get().course.partner == other
 
 
 def test_only_the_partner_that_was_named(partner, platform):
-    PartnerFactory(short_code="other", courses_api_url=partner.courses_api_url)
+    PartnerFactory(short_code="other", courses_api_url=partner.courses_api_url, lms_url=partner.lms_url)
     refresh(partner_code="other")
     assert RefreshRun.objects.get().partner.short_code == "other"
+
+
+@pytest.mark.django_db
+def test_an_lms_is_all_that_a_partner_needs(platform):
+    add_runs(platform, 2)
+    platform.catalogue.modes.add(modes_row("course-v1:LakeX+B1+1", mode("audit", 0), mode()))
+    address = f"{platform.url}/api/courses/v1"
+    call_command("create_or_update_partner", site_domain="a.example.com", code="a", name="A", courses_api_url=address)
+    printed = refresh(partner_code="a")
+    assert "a: completed in" in printed
+    assert f"lms_modes: {platform.url}" in printed
+    assert set(CourseRun.objects.values_list("key", "type__slug", "course__type__slug")) == {
+        ("course-v1:LakeX+B0+1", "audit", "audit"),
+        ("course-v1:LakeX+B1+1", "verified-audit", "verified-audit"),
+    }
 
 
 @pytest.mark.parametrize("stage", [4, -1])
@@ -96,24 +112,41 @@ def test_old_records_are_forgotten(partner, platform):
     assert RefreshRun.objects.get().started.year > 2020
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the database of the test into a file")
+def database_for_other_processes(folder):
+    """Return the URL of a database that holds what this test has committed."""
+    if connection.vendor != "sqlite":
+        return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    # Nobody else sees the memory of this process.
+    copy = folder / "discovery.sqlite3"
+    copy.write_bytes(connection.connection.serialize())
+    return f"sqlite:///{copy}"
+
+
+def rows(table, database):
+    query = f"SELECT count(*) FROM {table}"
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchone()[0]
+    with sqlite3.connect(database.removeprefix("sqlite:///")) as reader:
+        return reader.execute(query).fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_killed_process_is_taken_up_by_the_next(partner, platform, tmp_path):
     add_runs(platform, 150)
-    database = tmp_path / "discovery.sqlite3"
-    database.write_bytes(connection.connection.serialize())
+    database = database_for_other_processes(tmp_path)
     command = [sys.executable, "-m", "django", "refresh_course_metadata", "--data_loader_stage", "1", "--skip-checks"]
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "course_discovery.settings.base",
         "DISCOVERY_DATA_DIR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": database,
         "BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL": platform.oauth_provider_url,
         "BACKEND_SERVICE_EDX_OAUTH2_SECRET": "secret",
         "ELASTICSEARCH_DSL_AUTOSYNC": "False",
     }
 
     def count(table):
-        with sqlite3.connect(database) as reader:
-            return reader.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        return rows(table, database)
 
     platform.fail("slow", "lms_courses", page=3, seconds=30)
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as killed:

@@ -30,7 +30,7 @@ class Command(BaseCommand):
             "--data_loader_stage",
             type=int,
             default=0,
-            help="The one stage to do: 1 LMS, 2 e-commerce, 3 analytics; all without it.",
+            help="The one stage to do: 1 runs, 2 what is sold (shop, else LMS modes), 3 analytics; all without it.",
         )
         parser.add_argument(
             "--restart", action="store_true", help="Begin from page 1 even where a refresh was killed lately."
