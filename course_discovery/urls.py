@@ -33,6 +33,8 @@ urlpatterns = [
     path("health/ready/", search_views.ready, name="health_ready"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("jsi18n/", JavaScriptCatalog.as_view(packages=["course_discovery"]), name="javascript-catalog"),
+    path("taxonomy/", include("course_discovery.apps.api.taxonomy_urls")),
+    path("tagging/", include("course_discovery.apps.tagging.urls")),
 ]
 
 if settings.DISCOVERY_SERVE_MEDIA:

@@ -10,3 +10,4 @@ from course_discovery.settings.parts.loading import *  # noqa: F403
 from course_discovery.settings.parts.logging import *  # noqa: F403
 from course_discovery.settings.parts.rest import *  # noqa: F403
 from course_discovery.settings.parts.search import *  # noqa: F403
+from course_discovery.settings.parts.taxonomy import *  # noqa: F403

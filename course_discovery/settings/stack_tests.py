@@ -14,14 +14,19 @@ if _missing := [name for name in _ADDRESSES if not os.environ.get(name)]:
     raise ImproperlyConfigured(f"Run these tests with `make test.stack`. The environment lacks {', '.join(_missing)}.")
 
 from course_discovery.settings.test import *  # noqa: E402, F403
-from course_discovery.settings.test import CACHES, ELASTICSEARCH_DSL_INDEX_SETTINGS, ELASTICSEARCH_INDEX_NAMES  # noqa: E402
+from course_discovery.settings.test import (  # noqa: E402
+    CACHES,
+    ELASTICSEARCH_DSL_INDEX_SETTINGS,
+    ELASTICSEARCH_INDEX_NAMES,
+    TEST_INDEX_PREFIX,
+)
 
 _process = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 ELASTICSEARCH_DSL = {"default": {"hosts": os.environ["ELASTICSEARCH_URL"]}}
-TEST_INDEX_PREFIX = f"test_{_process}_"
+_plain, TEST_INDEX_PREFIX = TEST_INDEX_PREFIX, f"{TEST_INDEX_PREFIX}{_process}_"
 ELASTICSEARCH_INDEX_NAMES = {
-    module: alias.replace("test_", TEST_INDEX_PREFIX, 1) for module, alias in ELASTICSEARCH_INDEX_NAMES.items()
+    module: TEST_INDEX_PREFIX + alias.removeprefix(_plain) for module, alias in ELASTICSEARCH_INDEX_NAMES.items()
 }
 # A cluster of one node.
 ELASTICSEARCH_DSL_INDEX_SETTINGS = ELASTICSEARCH_DSL_INDEX_SETTINGS | {"number_of_replicas": 0}

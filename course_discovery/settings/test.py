@@ -35,5 +35,7 @@ JWT_AUTH = JWT_AUTH | {
 REST_FRAMEWORK = REST_FRAMEWORK | {"DEFAULT_THROTTLE_CLASSES": ()}
 LOGGING["root"]["level"] = "WARNING"  # noqa: F405
 ELASTICSEARCH_DSL = {"default": {"hosts": os.environ.get("TEST_ELASTICSEARCH_URL", "embedded:memory")}}
-ELASTICSEARCH_INDEX_NAMES = {module: f"test_{alias}" for module, alias in ELASTICSEARCH_INDEX_NAMES.items()}
+# Tests may delete every index of this prefix.
+TEST_INDEX_PREFIX = "test_"
+ELASTICSEARCH_INDEX_NAMES = {module: TEST_INDEX_PREFIX + alias for module, alias in ELASTICSEARCH_INDEX_NAMES.items()}
 SYNONYMS_MODULE = "course_discovery.settings.test_synonyms"

@@ -38,5 +38,5 @@ DISTINCT_COUNTS_FACET_PRECISION = 250
 # Weights that differ from those of search/queries/boosting.py, such as {"self_paced": 0}; docs/advanced lists them.
 SEARCH_WEIGHTS: dict[str, float] = {}
 # One bulk request holds so many documents at most, and so many bytes.
-SEARCH_BULK_ACTIONS = 500
-SEARCH_BULK_BYTES = 10 * 1024 * 1024
+SEARCH_BULK_ACTIONS = 2000
+SEARCH_BULK_BYTES = 32 * 1024 * 1024

@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib import admin
+from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from course_discovery.apps.course_metadata.admin.drafts import DraftsMarked, PairInline
@@ -11,6 +14,7 @@ from course_discovery.apps.course_metadata.models import (
     CourseUrlRedirect,
     CourseUrlSlug,
 )
+from course_discovery.apps.course_metadata.services.enterprise_subscription import update_subscription_inclusion
 
 
 class CourseEditorInline(admin.TabularInline):
@@ -70,6 +74,11 @@ class CourseAdmin(DraftsMarked, SimpleHistoryAdmin):
     search_fields = ("uuid", "key", "key_for_reruns", "title")
     search_help_text = "UUID, key or title"
     inlines = (CourseEntitlementInline, CourseEditorInline, CourseUrlSlugInline)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        # Its organizations are known only now.
+        update_subscription_inclusion(Course.everything.filter(pk=form.instance.pk))
 
 
 @admin.register(CourseEntitlement)

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from course_discovery.apps.course_metadata.admin.drafts import DraftsMarked, PairInline
@@ -37,6 +40,10 @@ class CourseRunAdmin(DraftsMarked, SimpleHistoryAdmin):
     search_fields = ("uuid", "key", "title_override", "course__title", "external_key")
     search_help_text = "UUID, key, title or external key"
     inlines = (SeatInline, RestrictedCourseRunInline)
+
+    def save_model(self, request: HttpRequest, obj: CourseRun, form: Any, change: bool) -> None:
+        obj.enterprise_subscription_inclusion = obj.computed_subscription_inclusion
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Seat)

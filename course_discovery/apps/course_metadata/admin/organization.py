@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from course_discovery.apps.course_metadata.models import Organization, OrganizationMapping, Source
+from course_discovery.apps.course_metadata.services.enterprise_subscription import update_inclusion_of_organization
 
 
 class OrganizationMappingInline(admin.TabularInline):
@@ -24,6 +25,11 @@ class OrganizationAdmin(SimpleHistoryAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # The keys of its courses are made of the key.
         return (*self.readonly_fields, "key") if obj else self.readonly_fields
+
+    def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "enterprise_subscription_inclusion" in form.changed_data:
+            update_inclusion_of_organization(obj.pk)
 
 
 @admin.register(OrganizationMapping)

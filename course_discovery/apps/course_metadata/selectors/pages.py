@@ -23,6 +23,7 @@ from course_discovery.apps.course_metadata.models import (
     Seat,
     Subject,
 )
+from course_discovery.apps.course_metadata.selectors.skills import skills_of_courses
 from course_discovery.apps.course_metadata.selectors.texts import short_texts
 
 COURSE_JOINS = (
@@ -53,6 +54,7 @@ COURSE_RELATIONS = RUN_RELATIONS | {
     "editors",
     "entitlements",
     "level_type",
+    "skills",
     "sponsoring_organizations",
     "subjects",
     "texts",
@@ -97,8 +99,8 @@ def load_courses(
     """Loads `needed` for courses of one partner that came through `with_joins`.
 
     Of their runs, only those among `runs` count as theirs from then on. Sets, as needed, `texts` (CourseTexts),
-    `loaded_entitlements`, `loaded_subjects`, `loaded_owners`, `loaded_sponsors`, `loaded_collaborators` and
-    `loaded_editors`; on organizations `loaded_tags`, on product metas `loaded_keywords`.
+    `loaded_entitlements`, `loaded_subjects`, `loaded_owners`, `loaded_sponsors`, `loaded_collaborators`,
+    `loaded_editors` and `loaded_skills`; on organizations `loaded_tags`, on product metas `loaded_keywords`.
     """
     for course in courses:
         course.partner = partner
@@ -124,6 +126,8 @@ def load_courses(
     own_organizations = list(_organizations_of_courses(courses))
     if needed & NEED_TEXTS:
         _load_texts(courses, own_organizations)
+    if "skills" in needed:
+        _load_skills(courses)
     runs_shown = [run for course in courses for run in course.course_runs.all()] if "course_runs" in needed else []
     _share_partner([*own_organizations, *_organizations_of_staff(runs_shown)], partner)
 
@@ -173,6 +177,13 @@ def _load_texts(courses: Sequence[Course], organizations: Iterable[Organization]
     for meta in metas:
         if meta:
             meta.loaded_keywords = texts.product_meta_keywords[meta.pk]
+
+
+def _load_skills(courses: Sequence[Course]) -> None:
+    skills = skills_of_courses({course.key for course in courses})
+    course: Any
+    for course in courses:
+        course.loaded_skills = skills[course.key]
 
 
 def _official_slugs(courses: Iterable[Course]) -> list[str]:

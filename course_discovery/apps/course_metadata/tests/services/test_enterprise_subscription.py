@@ -1,7 +1,11 @@
 import pytest
 
-from course_discovery.apps.course_metadata.models import Course
-from course_discovery.apps.course_metadata.services.enterprise_subscription import update_subscription_inclusion
+from course_discovery.apps.course_metadata.models import Course, CourseRun
+from course_discovery.apps.course_metadata.services.enterprise_subscription import (
+    update_inclusion_of_organization,
+    update_subscription_inclusion,
+)
+from course_discovery.apps.course_metadata.signals import catalogue_changed
 from course_discovery.apps.course_metadata.tests.factories import (
     CourseFactory,
     CourseRunFactory,
@@ -56,3 +60,30 @@ def test_cost_does_not_grow_with_the_courses(number, django_assert_max_num_queri
     # A savepoint around each bulk write counts as well.
     with django_assert_max_num_queries(16):
         assert update_subscription_inclusion(Course.objects.all()) == 2 * number
+
+
+def test_the_courses_of_an_organization_follow_it_drafts_too():
+    organization = OrganizationFactory(enterprise_subscription_inclusion=True)
+    authors = [organization, OrganizationFactory(enterprise_subscription_inclusion=True)]
+    courses = [CourseFactory(authoring_organizations=authors), DraftCourseFactory(authoring_organizations=authors)]
+    other = CourseFactory()
+    assert update_inclusion_of_organization(organization.pk) == 2
+    for course in (*courses, other):
+        course.refresh_from_db()
+    assert [course.enterprise_subscription_inclusion for course in (*courses, other)] == [True, True, None]
+
+
+def test_listeners_are_told_what_changed():
+    told = []
+
+    def listen(model, pks, **kwargs):
+        told.append((model, pks))
+
+    catalogue_changed.connect(listen)
+    try:
+        run = CourseRunFactory(course=CourseFactory(enterprise_subscription_inclusion=False))
+        update_subscription_inclusion(Course.objects.all())
+        update_subscription_inclusion(Course.objects.all())
+    finally:
+        catalogue_changed.disconnect(listen)
+    assert told == [(Course, {run.course_id}), (CourseRun, {run.pk})]
