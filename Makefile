@@ -58,7 +58,7 @@ lint: $(VENV)/.test ## style, types, directions of imports, sizes, migrations, s
 		&& diff -u docs/openapi.yml /tmp/discovery-openapi.$$$$.yml; status=$$?; rm -f /tmp/discovery-openapi.$$$$.yml; exit $$status
 	$(BIN)/mypy course_discovery
 
-bench: $(VENV)/.test ## seconds and queries of loading, indexing, lists and details at 2,000 courses
+bench: $(VENV)/.test ## seconds and queries of loading, indexing, lists and details and search in 20,000 documents
 	$(BIN)/python bin/bench.py
 
 migrate: $(VENV)/.base ## bring the database up to date and make missing indexes

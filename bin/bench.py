@@ -1,4 +1,4 @@
-"""Measure loading, indexing and reading at 2,000 courses and 4,000 runs: `make bench`.
+"""Measure loading, indexing and reading at 2,000 courses and 4,000 runs, and search in 20,000 documents: `make bench`.
 
 Everything happens in a throw-away folder, on the embedded footing, with the demo platform in a process of its own.
 Machines are noisy: compare figures of one run with each other (a ratio), not with those of another day.
@@ -7,6 +7,8 @@ Machines are noisy: compare figures of one run with each other (a ratio), not wi
 import argparse
 import contextlib
 import gc
+import itertools
+import json
 import os
 import socket
 import statistics
@@ -15,8 +17,12 @@ import sys
 import tempfile
 import time
 import urllib.request
+import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -27,6 +33,7 @@ def main() -> None:
     parser.add_argument("--courses", type=int, default=2000)
     parser.add_argument("--runs", type=int, default=4000)
     parser.add_argument("--requests", type=int, default=40, help="requests measured for each page")
+    parser.add_argument("--documents", type=int, default=20_000, help="documents that search is measured in")
     options = parser.parse_args()
 
     with tempfile.TemporaryDirectory(prefix="discovery-bench-") as folder:
@@ -43,15 +50,16 @@ def main() -> None:
             import django
 
             django.setup()
-            bench(platform_url, options.requests)
+            bench(platform_url, options.documents, options.requests)
 
 
-def bench(platform_url: str, requests: int) -> None:
+def bench(platform_url: str, documents: int, requests: int) -> None:
     from django.conf import settings
     from django.core.management import call_command
     from rest_framework.test import APIClient
 
     from course_discovery.apps.core.models import User
+    from course_discovery.apps.search.connection import client as search_engine
 
     call_command("migrate", verbosity=0)
     call_command(
@@ -75,7 +83,11 @@ def bench(platform_url: str, requests: int) -> None:
     print(f"\n{'step':<28}{'seconds':>10}{'queries':>10}")
     for name in ("first refresh", "unchanged refresh"):
         step(name, lambda: call_command("refresh_course_metadata", stdout=silent, stderr=silent))
-    step("index", lambda: call_command("update_index", disable_change_limit=True, stdout=silent, stderr=silent))
+    with engine_share() as share:
+        step("index", lambda: call_command("update_index", disable_change_limit=True, stdout=silent, stderr=silent))
+    indexed = search_engine().count(index="course,course_run")["count"]
+    print(f"\n{'documents a second':<28}{'documents':>10}{'clock':>10}{'CPU':>10}{'engine':>10}{'its CPU':>10}")
+    print_rate("update_index", indexed, share)
 
     client = APIClient()
     client.force_authenticate(User.objects.create_superuser("bench", "bench@example.com", None))
@@ -84,7 +96,7 @@ def bench(platform_url: str, requests: int) -> None:
     gc.freeze()
     course = client.get("/api/v1/courses/?limit=1").json()["results"][0]["key"]
     run = client.get("/api/v1/course_runs/?limit=1").json()["results"][0]["key"]
-    print(f"\n{'page':<62}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}")
+    print(f"\n{'page':<62}{'p50 ms':>9}{'p95 ms':>9}{'CPU p50':>9}{'queries':>9}")
     for path in (
         "/api/v1/courses/?limit=20",
         "/api/v1/courses/?limit=20&offset=1000",
@@ -103,7 +115,87 @@ def bench(platform_url: str, requests: int) -> None:
         "/api/v1/search/all/facets/?q=history",
         "/api/v1/search/course_runs/facets/?q=history&selected_facets=pacing_type_exact:self_paced",
     ):
-        page(client, path, requests)
+        page(client, path, [path] * (requests + 1))
+    bench_search(client, documents, requests)
+
+
+def bench_search(client, wanted: int, requests: int) -> None:
+    """Ask for a word, two filters and all facets, in an index that changed copies of its documents fill up.
+
+    Every request has another word, as the engine remembers what it found.
+    """
+    from django.conf import settings
+    from elasticsearch.helpers import bulk
+
+    from course_discovery.apps.search.connection import client as engine
+
+    found = engine().search(index="course,course_run", size=settings.MAX_RESULT_WINDOW)["hits"]["hits"]
+    changed = (changed_copy(hit, number) for number in itertools.count(1) for hit in found)
+    copies = list(itertools.islice(changed, max(wanted - len(found), 0)))
+    with engine_share() as share:
+        bulk(engine(), copies, chunk_size=settings.SEARCH_BULK_ACTIONS, max_chunk_bytes=settings.SEARCH_BULK_BYTES)
+    print_rate("copies, engine alone", len(copies), share)
+
+    count = engine().count(index="course,course_run")["count"]
+    print(f"\n{f'search in {count} documents':<62}{'p50 ms':>9}{'p95 ms':>9}{'CPU p50':>9}{'queries':>9}")
+    words = [word for hit in found for word in hit["_source"]["title"].split() if word.isalpha() and len(word) > 3]
+    common = [word for word, _ in Counter(words).most_common(requests + 1)]
+    filters = "selected_facets=pacing_type_exact:self_paced&selected_facets=mobile_available_exact:true"
+    two = "content_type=courserun&level_type=Introductory"
+    for label, path in (
+        ("search/all, q", "/api/v1/search/all/?q={}"),
+        ("search/all, q, two filters", f"/api/v1/search/all/?{two}&q={{}}"),
+        ("search/all/facets, q, two filters, facets", f"/api/v1/search/all/facets/?{two}&q={{}}"),
+        (
+            "search/course_runs/facets, q, two selected facets, facets",
+            f"/api/v1/search/course_runs/facets/?{filters}&q={{}}",
+        ),
+    ):
+        page(client, label, [path.format(quote(word)) for word in common])
+
+
+def changed_copy(hit: dict[str, Any], number: int) -> dict[str, Any]:
+    """A bulk action for a document like that of the hit, with another id, key and UUID wherever they are mentioned."""
+    source = hit["_source"]
+    text = (
+        json.dumps(source)
+        .replace(source["uuid"], str(uuid.uuid4()))
+        .replace(source["key"], f"{source['key']}.{number}")
+    )
+    return {"_index": hit["_index"], "_id": f"{hit['_id']}-{number}", "_source": json.loads(text)}
+
+
+@contextlib.contextmanager
+def engine_share() -> Iterator[dict[str, float]]:
+    """Seconds of the whole block, and those within bulk requests to the engine: by the clock and of CPU."""
+    from course_discovery.apps.search.embedded import EmbeddedNode
+
+    share = dict.fromkeys(("clock", "cpu", "engine clock", "engine cpu"), 0.0)
+    perform_request = EmbeddedNode.perform_request
+
+    def timed(node, method, target, *arguments, **named):
+        if "_bulk" not in target:
+            return perform_request(node, method, target, *arguments, **named)
+        clock, cpu = time.perf_counter(), time.process_time()
+        try:
+            return perform_request(node, method, target, *arguments, **named)
+        finally:
+            share["engine clock"] += time.perf_counter() - clock
+            share["engine cpu"] += time.process_time() - cpu
+
+    clock, cpu = time.perf_counter(), time.process_time()
+    EmbeddedNode.perform_request = timed  # type: ignore[method-assign]
+    try:
+        yield share
+    finally:
+        EmbeddedNode.perform_request = perform_request  # type: ignore[method-assign]
+        share["clock"] = time.perf_counter() - clock
+        share["cpu"] = time.process_time() - cpu
+
+
+def print_rate(name: str, documents: int, share: dict[str, float]) -> None:
+    rates = [documents / share[key] if share[key] else 0 for key in ("clock", "cpu", "engine clock", "engine cpu")]
+    print(f"{name:<28}{documents:>10}" + "".join(f"{rate:>10.0f}" for rate in rates), flush=True)
 
 
 def step(name: str, act: Callable[[], object]) -> None:
@@ -113,20 +205,21 @@ def step(name: str, act: Callable[[], object]) -> None:
     print(f"{name:<28}{time.perf_counter() - started:>10.2f}{queries[0]:>10}", flush=True)
 
 
-def page(client, path: str, requests: int) -> None:
-    client.get(path)  # warm what every process warms once
-    seconds = []
+def page(client, label: str, paths: list[str]) -> None:
+    client.get(paths[0])  # warm what every process warms once
+    seconds, cpu_seconds = [], []
     with counted_queries() as queries:
-        for _ in range(requests):
-            started = time.perf_counter()
+        for path in paths[1:]:
+            started, cpu_started = time.perf_counter(), time.process_time()
             response = client.get(path)
             seconds.append(time.perf_counter() - started)
+            cpu_seconds.append(time.process_time() - cpu_started)
     if response.status_code != 200:
-        print(f"{path:<62}  answers {response.status_code}: {response.content[:200]!r}")
+        print(f"{label:<62}  answers {response.status_code}: {response.content[:200]!r}")
         return
     quantiles = statistics.quantiles(seconds, n=20)
-    p50, p95 = statistics.median(seconds) * 1000, quantiles[18] * 1000
-    print(f"{path:<62}{p50:>9.1f}{p95:>9.1f}{queries[0] / requests:>9.1f}", flush=True)
+    p50, p95, cpu = statistics.median(seconds) * 1000, quantiles[18] * 1000, statistics.median(cpu_seconds) * 1000
+    print(f"{label:<62}{p50:>9.1f}{p95:>9.1f}{cpu:>9.1f}{queries[0] / len(seconds):>9.1f}", flush=True)
 
 
 @contextlib.contextmanager

@@ -1,6 +1,8 @@
 """Recorded requests, asked of this service in this process."""
 
 import base64
+import csv
+import io
 import json
 from typing import Any
 
@@ -24,18 +26,23 @@ class Service:
         self, path: str, *, user: str | None, host: str | None = None, method: str = "GET", body: Any = None
     ) -> Answer:
         """Ask as `user`, with a password: so an account that was deactivated is refused and not taken for nobody."""
-        headers = {"HTTP_HOST": host or self.host}
+        # Recordings were made as of JSON, which decides where there is none.
+        headers = {"HTTP_HOST": host or self.host, "HTTP_ACCEPT": "application/json"}
         if user is not None and user != "anonymous":
             headers["HTTP_AUTHORIZATION"] = "Basic " + base64.b64encode(f"{user}:{PASSWORD}".encode()).decode()
         sent = body if isinstance(body, str) else "" if body is None else json.dumps(body)
         content_type = "application/json" if sent else ""
         response = self._client.generic(method, path, sent, content_type=content_type, **headers)
         self._client.cookies.clear()
-        return Answer(response.status_code, _json(response), response.headers.get("Allow", ""))
+        return Answer(response.status_code, _body(response), response.headers.get("Allow", ""))
 
 
-def _json(response: Any) -> Any:
-    if "json" not in response.headers.get("Content-Type", ""):
+def _body(response: Any) -> Any:
+    """The value of JSON, the rows of CSV by column, None of anything else."""
+    content_type = response.headers.get("Content-Type", "")
+    if "text/csv" in content_type:
+        return list(csv.DictReader(io.StringIO(response.getvalue().decode(), newline="")))
+    if "json" not in content_type:
         return None
     try:
         return json.loads(response.content)

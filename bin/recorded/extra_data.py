@@ -8,7 +8,9 @@ from typing import Any
 
 from django.contrib.sites.models import Site
 from django.db import transaction
+from taxonomy.models import CourseSkills, Skill
 
+from bin.recorded import extra_catalogs, extra_learner_pathways, extra_programs
 from course_discovery.apps.core.models import Partner
 from course_discovery.apps.course_metadata.models import (
     Course,
@@ -54,6 +56,9 @@ class _Writer:
         # People hold positions at organizations; texts refer to levels and subjects.
         for name in ("levels", "subjects", "organizations", "texts", "people", "runs", "course_lists", "slugs"):
             getattr(self, f"_{name}")()
+        self._programs()
+        extra_catalogs.write_catalogs(self._each("catalogs"))
+        extra_learner_pathways.write_learner_pathways(self._each("learner_pathways"), self.courses, self.partner)
         self._drafts()
         self._second_partner()
 
@@ -91,7 +96,9 @@ class _Writer:
         by_course: dict[str, list[CourseRun]] = {}
         for run in self.runs.values():
             by_course.setdefault(run.course.key, []).append(run)
-        for row in json.loads(products.read_text(encoding="utf-8")):
+        rows = json.loads(products.read_text(encoding="utf-8"))
+        self._skills(rows)
+        for row in rows:
             course = self.courses.get(row["course_key"])
             if course is None:
                 continue
@@ -107,6 +114,21 @@ class _Writer:
                 run.min_effort, run.max_effort = efforts.get(run.key) or (None, None)
                 run.save()
                 run.transcript_languages.set([codes[name] for name in row["transcript_languages"] if name in codes])
+
+    def _skills(self, products: list[dict[str, Any]]) -> None:
+        """One skill for each name, numbered in the order of their first courses."""
+        names = list(dict.fromkeys(name for row in products for name in row.get("skills", ())))
+        made = Skill.objects.bulk_create(
+            Skill(external_id=f"S{number:05}", name=name, description=f"Ability in {name}")
+            for number, name in enumerate(names)
+        )
+        skills = {skill.name: skill for skill in made}
+        CourseSkills.objects.bulk_create(
+            CourseSkills(course_key=row["course_key"], skill=skills[name], confidence=1.0)
+            for row in products
+            for name in dict.fromkeys(row.get("skills", ()))
+        )
+        self.written["skills"] += len(skills)
 
     def _people(self) -> None:
         organizations = {row.key: row for row in Organization.objects.filter(partner=self.partner)}
@@ -158,6 +180,11 @@ class _Writer:
         for key, slug in self._each("active_url_slugs"):
             set_active_url_slug(self.courses[key], slug)
 
+    def _programs(self) -> None:
+        extra_programs.write_program_types()
+        programs = extra_programs.write_programs(self._each("programs"), self.partner)
+        extra_programs.write_pathways(self._each("pathways"), programs, self.partner)
+
     def _drafts(self) -> None:
         for row in self._each("drafts"):
             course = self._course(self.partner, row["course"], row["title"], row["type"], row["org"], draft=True)
@@ -191,6 +218,8 @@ class _Writer:
             )
         course.canonical_course_run = run
         course.save()
+        if program := row.get("program"):
+            extra_programs.write_program_of_second_partner(program, partner, course)
 
     def _course(
         self, partner: Partner, key: str, title: str, type_slug: str, organization: str, *, draft: bool = False

@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from bin.recorded import later
+from bin.recorded import catalogs, later
 from bin.recorded.cases import Answer, Case, CaseDifference, Explained, Verdict
 from bin.recorded.texts import fold
 from course_discovery.apps.api.comparison.differences import MISSING, Difference
@@ -17,25 +17,34 @@ ACCENTS = "accents"
 ACTIVE = "active, marketable"
 ADDRESSES_WITHOUT_USE = "addresses-without-use"
 BARE_WORDS = "bare-words"
+CATALOG_ORDER = "catalog-order"
+CATALOG_QUERIES = "catalog-queries"
+CARD_IMAGE = "card-image"
+CURRICULA = "curricula"
 CURSORS = "cursors"
 EXPLORER = "explorer"
 FACET_SELECTION = "facet-selection"
 FAILURES = "failures"
+LEARNERS = "learners"
+NUMBER_OF_COURSES = "number-of-courses"
 OPTIONS_TEXTS = "options-texts"
 PAGE_SIZE = "limit, offset, page, page_size"
 PARAMETERS = "parameters"
 PARTNERS = "partners"
+PATHWAYS = "pathways"
 Q = "q"
 ORDER_IN_EDIT_MODE = "order-in-edit-mode"
 RESTRICTED_RUNS = "restricted-runs"
 RUNS_BY_START = "runs-by-start"
 SEARCHED_TEXT = "searched-text"
+SKILLS = "skills"
 SLASHES = "slashes"
 SYNONYMS = "synonyms"
+TAGS = "tags-of-forms"
 TIMES_OF_WRITING = "times-of-writing"
 TYPEAHEAD = "typeahead"
 
-_USELESS = re.compile(r"/(functional_suggest|suggest)/$|/search/limited/details/$|/search/\w+/[^/.]+/$")
+_USELESS = re.compile(r"^/comments/|/(functional_suggest|suggest)/$|/search/limited/details/$|/search/\w+/[^/.]+/$")
 _ACTIONS = ("facets", "details")
 
 
@@ -48,6 +57,13 @@ def explain(case: Case, difference: CaseDifference, answer: Answer | None = None
     elif name := _known_difference(case, difference):
         return Explained(difference, Verdict.KNOWN, name)
     return Explained(difference, Verdict.UNEXPLAINED, "")
+
+
+def _of_the_first_curriculum(case: Case, difference: CaseDifference) -> bool:
+    """Lists repeated what the first curriculum holds for all of them, in no order; details are whole."""
+    if re.search(r"curricula\[\]\.(courses|programs) \(members\)$", difference.where):
+        return case.endpoint == "/api/v1/programs/"
+    return difference.where.endswith("curricula[].courses (order)") and {*difference.expected} == {*difference.got}
 
 
 def explain_value(resource: str, found: Difference, recorded: dict[str, Any], ours: dict[str, Any]) -> Explained:
@@ -64,9 +80,17 @@ def _known_status(case: Case, expected: int, got: int, answer: Answer | None) ->
         return EXPLORER
     if is_without_use(case.endpoint) and got == 404:
         return ADDRESSES_WITHOUT_USE
+    if case.endpoint == "/api/v1/pathways/" and case.method == "OPTIONS" and expected == 200 and got in (401, 403):
+        return PATHWAYS
+    if case.endpoint == "/taxonomy/api/v1/learners-current-job/" and (expected, got) == (200, 403):
+        return LEARNERS
+    if case.endpoint.startswith("/taggit_autosuggest/") and (expected, got) == (200, 401):
+        return TAGS
     # A failure may have become an answer or a refusal, but not an address that does not exist.
     if expected == 500 and got in (200, 400):
         return FAILURES if got == 200 else PARAMETERS
+    if got == 400 and expected == 200 and catalogs.is_refused_query(case, answer):
+        return CATALOG_QUERIES
     if got == 400 and expected in (200, 404) and answer is not None and isinstance(answer.body, dict):
         # The reason stands under the name of the parameter.
         given = {*case.parameters, *(case.body if isinstance(case.body, dict) else ())}
@@ -88,6 +112,8 @@ def _known_difference(case: Case, difference: CaseDifference) -> str:
         return FACET_SELECTION if difference.got is not MISSING and difference.proven else ""
     if case.kind == "options" and what == "value" and where in ("name", "description"):
         return OPTIONS_TEXTS
+    if case.endpoint.endswith("/update_card_image/") and what == "value" and where.startswith("actions"):
+        return CARD_IMAGE
     if case.parameter("timestamp") and what in ("count", "members", "link"):
         return TIMES_OF_WRITING
     if what == "link" and case.parameter("page_size") and not case.parameter("page"):
@@ -104,6 +130,12 @@ def _known_difference(case: Case, difference: CaseDifference) -> str:
         return PARTNERS if difference.proven else ""
     if what in ("members", "order") and case.parameter("editable") and not case.parameter("ordering"):
         return ORDER_IN_EDIT_MODE
+    if catalogs.is_of_another_query(case, difference):
+        return CATALOG_QUERIES
+    if catalogs.is_order_of_csv(case, difference):
+        return CATALOG_ORDER
+    if catalogs.is_without_restricted_runs(case, difference):
+        return RESTRICTED_RUNS
     if what == "value":
         return _known_value(case, difference)
     return ""
@@ -124,6 +156,10 @@ def _known_value(case: Case, difference: CaseDifference) -> str:
         and urlsplit(str(difference.expected)).path == "/course/None"
     ):
         return "course-page-without-slug"
+    if _of_the_first_curriculum(case, difference):
+        return CURRICULA
+    if where.endswith("programs[].number_of_courses") and difference.expected == 1 < difference.got:
+        return NUMBER_OF_COURSES
     runs = {run["key"]: run for run in (recorded or {}).get("course_runs") or () if isinstance(run, dict)}
     # With `q`, hidden runs were shown without having been asked for.
     if case.parameter("q") and where in ("course_run_keys", "advertised_course_run_uuid", "course_runs (members)"):

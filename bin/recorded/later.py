@@ -12,46 +12,17 @@ from course_discovery.apps.api.comparison.differences import MISSING
 TYPES = frozenset({"program", "person", "learnerpathway"})
 # Values that hang on models to come are empty until then.
 VALUES = {
-    "programs": "programs",
-    "program_types": "programs",
-    "expected_program_type": "programs",
-    "skill_names": "skills",
-    "skills": "skills",
     "actions": "writing",
 }
 # The lists of extra_data that nothing can hold yet.
-EXTRA_DATA = {
-    "programs": "programs",
-    "pathways": "pathways",
-    "learner_pathways": "learner pathways",
-    "catalogs": "catalogs",
-}
+EXTRA_DATA: dict[str, str] = {}
 # Beginnings of addresses that are not there yet, and what they wait for.
 ADDRESSES = {
-    "/api/v1/programs/": "programs",
-    "/api/v1/program_types/": "programs",
     "/api/v1/search/programs/": "programs",
     "/api/v1/search/people/": "documents of people",
-    "/api/v1/pathways/": "pathways",
-    "/api/v1/learner-pathway": "learner pathways",
-    "/api/v1/catalogs/": "catalogs",
-    "/api/v1/partners/": "catalogs",
-    "/api/v1/currency": "currencies",
-    "/api/v1/comments/": "the publisher",
-    "/api/v1/course_review/": "the publisher",
-    "/api/v1/course_editors/": "the publisher",
-    "/api/v1/collaborators/": "the publisher",
-    "/api/v1/course_recommendations/": "course recommendations",
     "/api/v1/replace_usernames/": "retirement of accounts",
     "/api/v1/bulk_operation_tasks/": "bulk operations",
-    "/publisher/": "the publisher",
-    "/comments/": "the publisher",
-    "/taggit_autosuggest/": "the publisher",
-    "/taxonomy/": "skills",
     "/tagging/": "verticals",
-    "/extensions/api/v1/program-fixture/": "programs",
-    "/api-auth/": "login pages",
-    "/auto_auth/": "login pages",
 }
 
 

@@ -76,11 +76,7 @@ def _why_lost(case: Case, name: str, catalogue: Catalogue) -> tuple[Verdict, str
     query = query_of(case)
     document = catalogue.recording.documents.get(name, {})
     if "/search/" in case.endpoint:
-        read = plain_text(document.get("text"), document.get("title"))
-        skills = plain_text(*(document.get("skill_names") or ()))
-        if document and not has_words(query, read.replace(skills, " ") if skills else read):
-            if has_words(query, skills):
-                return Verdict.SKIPPED, "needs skills"
+        if document and not has_words(query, plain_text(document.get("text"), document.get("title"))):
             return Verdict.KNOWN, known.SEARCHED_TEXT
     elif "/" in query and bare_words(query):
         return Verdict.KNOWN, known.SLASHES
@@ -96,6 +92,8 @@ def _why_gained(case: Case, name: str, catalogue: Catalogue) -> tuple[Verdict, s
     if name in catalogue.restricted and name.startswith("course:"):
         return Verdict.KNOWN, known.RESTRICTED_RUNS
     document = catalogue.recording.documents.get(name)
+    if document is not None and case.parameter("skills") in (document.get("skill_names") or ()):
+        return Verdict.KNOWN, known.SKILLS
     if document is not None and found_by_synonyms(query, document):
         return Verdict.KNOWN, known.SYNONYMS
     if document is not None and found_by_folding(query, document):

@@ -57,13 +57,27 @@ def listed_result(case: Case, pages: list[Any], service: Service) -> Result:
     answer = service.ask(case)
     result = Result(case)
     if answer.status != case.recorded["status"]:
-        result.differences.append(explain(case, CaseDifference("status", case.recorded["status"], answer.status)))
+        difference = CaseDifference("status", case.recorded["status"], answer.status)
+        result.differences.append(explain(case, difference, answer))
         return result
-    for page in pages[:1]:
+    for page in _as_asked(case, pages):
         for found in differences(page, answer.body):
             result.differences.append(explain(case, CaseDifference("value", found.left, found.right, found.path)))
     if not pages and case.recorded.get("list"):
         count = (answer.body or {}).get("count")
-        if count != case.recorded["rows"]:
+        # No more than that page was asked for.
+        cut = str(case.recorded["rows"]) == case.parameter("page_size") and count > case.recorded["rows"]
+        if count != case.recorded["rows"] and not cut:
             result.differences.append(explain(case, CaseDifference("count", case.recorded["rows"], count)))
     return result
+
+
+def _as_asked(case: Case, pages: list[Any]) -> list[Any]:
+    """The recorded page to compare with; of a `page_size` that was ignored, the page that would have been shown."""
+    if len(pages) < 2 or not case.parameter("page_size") or case.parameter("page"):
+        return pages[:1]
+    size = int(case.parameter("page_size") or 0)
+    rows = [row for page in pages for row in page["results"]]
+    if len(rows) > size:
+        return pages[:1]
+    return [pages[0] | {"next": None, "results": rows}]

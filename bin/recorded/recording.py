@@ -1,5 +1,6 @@
 """A folder of recorded answers (docs/operations.rst says what lies in it), and what its README tells."""
 
+import csv
 import gzip
 import json
 import re
@@ -100,6 +101,9 @@ class Recording:
             pages = sorted((self.folder / "objects").glob(f"{name}.p*.json.gz"))
             whole = self.folder / "objects" / f"{name}.json.gz"
             bodies = [_json(path) for path in [*pages, *([whole] if whole.exists() else [])]]
+            file = self.folder / "objects" / f"{name}.csv.gz"
+            if file.exists():
+                bodies = [_csv(file)]
             yield Case("objects", name, "GET", row["path"], row["user"], None, None, row), bodies
 
     def raw(self, case_id: str) -> Any:
@@ -158,6 +162,11 @@ def _first_sort(sorted_by: Any) -> tuple[str, str] | None:
         return None
     first = sorted_by[0]
     return (first, "asc") if isinstance(first, str) else next((name, how["order"]) for name, how in first.items())
+
+
+def _csv(path: Path) -> list[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _json(path: Path) -> Any:

@@ -26,7 +26,7 @@ _PAGING = ("page", "page_size", "limit", "offset", "fields")
 # Lists by query show objects without their type.
 _KINDS = {"/api/v1/courses/": "course:", "/api/v1/course_runs/": "courserun:"}
 # What names a hit, the first that it has.
-NAMES = ("key", "uuid", "slug", "name")
+NAMES = ("key", "uuid", "slug", "name", "title")
 
 
 @dataclass(frozen=True)

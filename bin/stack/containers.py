@@ -55,9 +55,8 @@ def down(stack: Stack) -> bool:
     marker = stack.folder / "containers"
     if not marker.exists():
         return False
-    of_test = stack.name.endswith("test")
-    project = TEST_PROJECT if of_test else ("--profile", "postgres")
-    if _compose(stack, *project, "down", *(("--volumes",) if of_test else ())):
+    project = TEST_PROJECT if stack.is_for_tests else ("--profile", "postgres")
+    if _compose(stack, *project, "down", *(("--volumes",) if stack.is_for_tests else ())):
         sys.exit("`docker compose down` failed.")
     marker.unlink()
     return True

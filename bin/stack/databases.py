@@ -46,6 +46,7 @@ def mariadb(stack: Stack) -> Service:
             # The collation that is nearest to MySQL 8's default, utf8mb4_0900_ai_ci.
             *("--character-set-server=utf8mb4", "--collation-server=utf8mb4_uca1400_nopad_ai_ci"),
             *("--skip-name-resolve", "--innodb-buffer-pool-size=256M", "--innodb-flush-log-at-trx-commit=2"),
+            *(("--debug-no-sync", "--skip-innodb-doublewrite") if stack.is_for_tests else ()),
         ],
         prepare=prepare,
         is_healthy=is_healthy,
@@ -83,6 +84,7 @@ def postgresql(stack: Stack) -> Service:
         command=[
             *(program("postgres"), "-D", str(data), "-h", "127.0.0.1", "-p", str(port)),
             *("-c", "unix_socket_directories=", "-c", "synchronous_commit=off"),
+            *(("-c", "fsync=off", "-c", "full_page_writes=off") if stack.is_for_tests else ()),
         ],
         prepare=prepare,
         is_healthy=is_healthy,

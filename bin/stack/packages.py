@@ -16,6 +16,9 @@ PACKAGES = {
     "initdb": "postgresql",
     "mvn": "maven",
     "java": "default-jre-headless",
+    # The browser of the explorer's tests.
+    "chromium": "chromium",
+    "chromedriver": "chromium-driver",
 }
 # Where Debian keeps what is not on everybody's PATH.
 FOLDERS = ("/usr/sbin", "/usr/lib/postgresql/*/bin", "/usr/lib/jvm/*/bin")

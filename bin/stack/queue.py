@@ -15,8 +15,9 @@ def redis_server(stack: Stack) -> Service:
     def prepare() -> None:
         own_folder(folder)
         configuration.touch(mode=0o600)
+        kept = 'save ""' if stack.is_for_tests else "appendonly yes"
         configuration.write_text(
-            f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir {folder}\nappendonly yes\n", encoding="utf-8"
+            f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir {folder}\n{kept}\n", encoding="utf-8"
         )
         give_away(configuration)
 

@@ -75,11 +75,12 @@ def _unpack(archive: Path, target: Path) -> None:
 def elasticsearch(stack: Stack) -> Service:
     require("java")
     folder, port = stack.folder / "elasticsearch", stack.port("elasticsearch")
-    home, configuration = folder / "home", folder / "config"
+    home, configuration, data = folder / "home", folder / "config", stack.data_folder("elasticsearch")
     url = f"http://127.0.0.1:{port}"
 
     def prepare() -> None:
         own_folder(folder)
+        own_folder(data)
         if not home.exists():
             # A copy, since the servers' account may not be able to read the cache.
             shutil.copytree(distribution(), folder / "unfinished")
@@ -95,7 +96,7 @@ def elasticsearch(stack: Stack) -> Service:
                     "network.host": "127.0.0.1",
                     "http.port": port,
                     "transport.port": stack.port("elasticsearch transport"),
-                    "path.data": str(folder / "data"),
+                    "path.data": str(data),
                     "path.logs": str(folder / "logs"),
                     # A disk that is nearly full makes no index read-only.
                     "cluster.routing.allocation.disk.threshold_enabled": False,

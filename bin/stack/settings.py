@@ -13,6 +13,9 @@ from typing import IO
 ROOT = Path(__file__).resolve().parents[2]
 # Servers refuse to run as root; root starts them under this account.
 UNPRIVILEGED = "nobody"
+# Where Linux keeps files in memory, and the bytes that must be free there to put the data of tests into it.
+MEMORY_FOLDER = Path("/dev/shm")
+MEMORY = 1024**3
 
 
 class Stack:
@@ -22,6 +25,7 @@ class Stack:
         self.name = name
         self.folder = folder or _folder(name)
         self._file = self.folder / "stack.json"
+        self._memory = MEMORY_FOLDER / f"course_discovery{str(self.folder).replace('/', '-')}"
         self._kept: dict[str, dict] = {"ports": {}, "passwords": {}}
         self._lock: IO | None = None
 
@@ -49,6 +53,7 @@ class Stack:
 
     def clear(self) -> None:
         """Forget everything: data, ports, passwords, logs."""
+        shutil.rmtree(self._memory, ignore_errors=True)
         for path in self.folder.iterdir():
             if path.is_dir():
                 shutil.rmtree(path)
@@ -82,6 +87,18 @@ class Stack:
         folder = self.folder / name
         folder.mkdir(exist_ok=True)
         return folder
+
+    @property
+    def is_for_tests(self) -> bool:
+        """Whether the data are thrown away after one run, so that nothing need survive a crash of the machine."""
+        return self.name.endswith("-test")
+
+    def data_folder(self, name: str) -> Path:
+        """Return where a server that has no way to leave out syncs keeps its data: in memory for tests, given room."""
+        if self.is_for_tests and MEMORY_FOLDER.is_dir() and shutil.disk_usage(MEMORY_FOLDER).free > MEMORY:
+            self._memory.mkdir(exist_ok=True)
+            return self._memory / name
+        return self.folder / name / "data"
 
     def _save(self) -> None:
         self._file.touch(mode=0o600)

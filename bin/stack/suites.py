@@ -3,19 +3,21 @@
 import sys
 
 from bin.stack import containers, native
+from bin.stack.packages import require
 from bin.stack.processes import Processes
 from bin.stack.service import environment
 from bin.stack.settings import Stack
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-PARALLEL = ["-n", "2", "--dist", "loadfile"]
+WHOLE = ["-n", "2", "--dist", "loadfile", "-p", "bin.stack.nothing_skipped"]
 # Beside the whole suite, what only real servers can show.
-EVERYTHING = ["course_discovery", "bin/stack/tests"]
+EVERYTHING = ["course_discovery", "bin/recorded", "bin/stack/tests"]
 ON_POSTGRESQL = ["course_discovery/apps/api"]
 
 
 def run(stack: Stack, processes: Processes, arguments: list[str]) -> int:
     """Start empty servers, run the suites on them and return 0 when all passed. `arguments` of pytest name others."""
+    require("chromium", "chromedriver")
     with_containers = containers.are_possible()
     if with_containers:
         variables = containers.test_servers(stack)
@@ -27,9 +29,9 @@ def run(stack: Stack, processes: Processes, arguments: list[str]) -> int:
 
     results = {
         "the whole suite on MySQL/MariaDB, Redis, Elasticsearch": _pytest(
-            processes, variables["mariadb"], [*PARALLEL, *EVERYTHING]
+            processes, variables["mariadb"], [*WHOLE, *EVERYTHING]
         ),
-        "migrations and API on PostgreSQL": _pytest(processes, variables["postgresql"], [*PARALLEL, *ON_POSTGRESQL]),
+        "migrations and API on PostgreSQL": _pytest(processes, variables["postgresql"], [*WHOLE, *ON_POSTGRESQL]),
     }
     if not with_containers:
         print("\nThe service on these servers:", flush=True)
@@ -41,6 +43,11 @@ def run(stack: Stack, processes: Processes, arguments: list[str]) -> int:
 
 
 def _pytest(processes: Processes, variables: dict[str, str], arguments: list[str]) -> int:
-    variables = variables | {"DJANGO_SETTINGS_MODULE": "course_discovery.settings.stack_tests"}
+    variables = variables | {
+        "DJANGO_SETTINGS_MODULE": "course_discovery.settings.stack_tests",
+        # The tests of the embedded engine ask the server the same; those of the explorer use a browser.
+        "SEARCH_TEST_SERVER": variables["ELASTICSEARCH_URL"],
+        "DISCOVERY_BROWSER_TESTS": "1",
+    }
     print(f"\npytest {' '.join(arguments)} on {variables['DATABASE_URL'].partition(':')[0]}", flush=True)
     return processes.run("tests", [*PYTEST, *arguments], variables)

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import requests
 from django.conf import settings
@@ -24,6 +24,9 @@ class JsonApi:
 
     Every request has a timeout, keeps to `rate_limit`, and is made again after a pause while its failure may pass.
     """
+
+    # Seconds to connect and to read; None for those of the settings.
+    timeout: ClassVar[tuple[float, float] | None] = None
 
     def __init__(
         self,
@@ -63,7 +66,9 @@ class JsonApi:
             request = requests.Request("GET", url, params=dict(params()))
             asked = f"GET {request.prepare().url}"
         with _typed_errors(asked):
-            response = self.session.get(url, params=request.params, timeout=settings.PLATFORM_API_TIMEOUT)
+            response = self.session.get(
+                url, params=request.params, timeout=self.timeout or settings.PLATFORM_API_TIMEOUT
+            )
         _check_status(response, asked)
         try:
             body = response.json()

@@ -40,6 +40,17 @@ class FileUrlField(serializers.Field):
         return value.url if value else None
 
 
+@extend_schema_field({"type": "string", "nullable": True})
+class AbsoluteFileUrlField(serializers.Field):
+    """The address of a stored file with scheme and host: null when none is stored."""
+
+    def to_representation(self, value: Any) -> str | None:
+        if not value:
+            return None
+        request = self.context.get("request")
+        return request.build_absolute_uri(value.url) if request else value.url
+
+
 @extend_schema_field(SIZED_IMAGE)
 class StdImageField(serializers.Field):
     """The stored sizes of an image by name, with absolute addresses: {} when none is stored."""

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from rest_framework import pagination, serializers
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,6 +23,13 @@ def _integer(request: Request, name: str, *, least: int, most: int) -> int | Non
         return serializers.IntegerField(min_value=least, max_value=most).run_validation(text)
     except ValidationError as error:
         raise ValidationError({name: error.detail}) from None
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return parse_datetime(text) is not None
+    except ValueError:
+        return False
 
 
 class PageNumberPagination(pagination.PageNumberPagination):
@@ -59,6 +67,19 @@ class LimitOffsetPagination(pagination.LimitOffsetPagination):
 
     def get_offset(self, request: Request) -> int:
         return _integer(request, self.offset_query_param, least=0, most=LARGEST_INTEGER) or 0
+
+
+class CursorPagination(pagination.CursorPagination):
+    """`cursor`: pages of 20, the newest rows first. The rows have `created`."""
+
+    page_size = DEFAULT_SIZE
+    ordering = ("-created", "-pk")
+
+    def decode_cursor(self, request: Request) -> Any:
+        cursor = super().decode_cursor(request)
+        if cursor is not None and cursor.position is not None and not _is_moment(cursor.position):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
 
 
 class ProxiedPagination(pagination.BasePagination):

@@ -103,6 +103,19 @@ class CsvParam(TextParam):
         return text
 
 
+@extend_schema_field(OpenApiTypes.UUID)
+class UuidParam(ParamField):
+    """A UUID, with or without dashes."""
+
+    default_error_messages = {"invalid": "“{value}” is not a valid UUID."}
+
+    def to_internal_value(self, data: str) -> uuid.UUID:
+        try:
+            return uuid.UUID(data)
+        except ValueError:
+            self.fail("invalid", value=data)
+
+
 class UuidCsvParam(CsvParam):
     """Comma-separated UUIDs, with or without dashes."""
 

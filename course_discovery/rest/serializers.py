@@ -67,10 +67,12 @@ def isoformat(moment: datetime) -> str:
 class ReadSerializer(serializers.Serializer):
     """A serializer that only reads.
 
-    `context["sparse"]` (SparseFields) trims the keys of the outermost object, and of nested ones whose class sets
-    `sparse_when_nested`: clients list the names of a course and of its runs together in one `fields` parameter.
+    `context["sparse"]` (SparseFields) trims the keys of the outermost object unless its class unsets
+    `sparse_when_outermost`, and of nested ones whose class sets `sparse_when_nested`: clients list the names of a
+    course and of its runs together in one `fields` parameter.
     """
 
+    sparse_when_outermost = True
     sparse_when_nested = False
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
@@ -80,7 +82,7 @@ class ReadSerializer(serializers.Serializer):
     def _readers(self) -> list[tuple[str, Reader]]:
         sparse: SparseFields | None = self.context.get("sparse")
         outermost = self.root is self or getattr(self.root, "child", None) is self
-        if sparse is None or not (outermost or self.sparse_when_nested):
+        if sparse is None or not (self.sparse_when_outermost if outermost else self.sparse_when_nested):
             return [(field.field_name, _reader(field)) for field in self._readable_fields]
         return [(field.field_name, _reader(field)) for field in self._readable_fields if sparse.keeps(field.field_name)]
 

@@ -63,9 +63,28 @@ def test_only_hidden_runs_may_be_missing_with_a_query():
 
 
 def test_values_of_models_to_come_are_awaited_only_while_they_are_fewer():
-    assert explained("/api/v1/courses/", "value", ["p"], [], where="programs (members)").verdict is Verdict.SKIPPED
-    assert explained("/api/v1/courses/", "value", [], ["p"], where="programs (members)").verdict is Verdict.UNEXPLAINED
-    assert explained("/api/v1/courses/", "value", ["p"], [], where="owners (members)").verdict is Verdict.UNEXPLAINED
+    path = "/api/v1/organizations/"
+    assert explained(path, "value", ["p"], [], where="actions.POST (members)").verdict is Verdict.SKIPPED
+    assert explained(path, "value", [], ["p"], where="actions.POST (members)").verdict is Verdict.UNEXPLAINED
+    assert explained(path, "value", ["p"], [], where="owners (members)").verdict is Verdict.UNEXPLAINED
+
+
+@pytest.mark.parametrize(
+    ("path", "where", "expected", "got", "reason"),
+    [
+        ("/api/v1/programs/", "results[].curricula[].courses (members)", ["a"], ["b"], known.CURRICULA),
+        ("/api/v1/programs/?hidden=0", "curricula[].programs (members)", ["a"], ["b"], known.CURRICULA),
+        ("/api/v1/programs/1/", "curricula[].courses (members)", ["a"], ["b"], ""),
+        ("/api/v1/programs/1/", "curricula[].courses (order)", ["a", "b"], ["b", "a"], known.CURRICULA),
+        ("/api/v1/programs/1/", "curricula[].courses (order)", ["a", "b"], ["a"], ""),
+        ("/api/v1/programs/", "results[].courses (members)", ["a"], ["b"], ""),
+        ("/api/v1/courses/a/", "programs[].number_of_courses", 1, 4, known.NUMBER_OF_COURSES),
+        ("/api/v1/courses/a/", "programs[].number_of_courses", 4, 3, ""),
+        ("/api/v1/programs/1/update_card_image/", "actions.POST.uuid", {}, "missing", known.CARD_IMAGE),
+    ],
+)
+def test_values_of_programs(path, where, expected, got, reason):
+    assert explained(path, "value", expected, got, where=where).reason == reason
 
 
 def test_typeahead_must_begin_with_what_was_typed():

@@ -41,7 +41,7 @@ def worker(transactional_db, django_db_serialized_rollback, settings, tmp_path):
             stderr=output,
         )
     try:
-        eventually(lambda: current_app.control.ping(destination=[node], timeout=1), log)
+        eventually(lambda: current_app.control.ping(destination=[node], timeout=1), log, seconds=120)
         yield lambda condition: eventually(condition, log)
     finally:
         current_app.conf.task_always_eager = True

@@ -13,7 +13,7 @@ def test_a_generation_lasts_until_it_is_bumped():
         assert data_version.current() == first + 10
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_bump_waits_for_the_commit():
     from django.db import transaction
 

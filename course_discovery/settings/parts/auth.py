@@ -24,6 +24,10 @@ SECRET_KEY = env("COURSE_DISCOVERY_SECRET_KEY", default="") or local_secret_key(
 # Groups whose members, besides superusers, assign courses to verticals.
 VERTICALS_MANAGEMENT_GROUPS = env.list("VERTICALS_MANAGEMENT_GROUPS", default=[])
 
+# For tests in browsers: /auto_auth/ makes a superuser of whoever comes. Never in production.
+ENABLE_AUTO_AUTH = env.bool("ENABLE_AUTO_AUTH", default=False)
+AUTO_AUTH_USERNAME_PREFIX = "auto_auth_"
+
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_NAME = "course_discovery_sessionid"

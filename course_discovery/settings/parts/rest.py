@@ -24,6 +24,9 @@ ENHANCED_THROTTLE_LIMIT = "400/hour"
 # Responses hold values that depend on the time (availability, is_enrollable): the longest they may be late.
 API_CACHE_SECONDS = env.int("API_CACHE_SECONDS", default=300)
 
+# The account at openexchangerates.org whose rates /api/v1/currency tells; without one it tells none.
+OPENEXCHANGERATES_API_KEY = env("OPENEXCHANGERATES_API_KEY", default="")
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "Discovery API",
     "VERSION": "v1",

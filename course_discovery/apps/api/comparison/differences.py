@@ -15,7 +15,7 @@ IMAGE_HASH = re.compile(r"-[0-9a-f]{12}(?=(\.[a-z]+)+$)")
 UTM_SOURCE = re.compile(r"(?<=[?&])utm_source=[^&]*")
 NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 # What tells the members of a list apart, the first of these that they have.
-IDENTITIES = (("key",), ("type", "currency", "credit_provider"), ("mode",), ("uuid",), ("slug",))
+IDENTITIES = (("key",), ("type", "currency", "credit_provider"), ("mode",), ("uuid",), ("slug",), ("external_id",))
 
 
 class Difference(NamedTuple):

@@ -35,6 +35,10 @@ def _name_of_an_owner(difference: Difference, left: Object, right: Object) -> bo
     return difference.path == "owners[].name" and _name_of_the_platform(difference, left, right)
 
 
+def _number_of_all_courses(difference: Difference, left: Object, right: Object) -> bool:
+    return difference.path == "programs[].number_of_courses" and difference.left == 1 < difference.right
+
+
 KNOWN: tuple[KnownDifference, ...] = (
     KnownDifference(
         "course-page-without-slug",
@@ -53,6 +57,12 @@ KNOWN: tuple[KnownDifference, ...] = (
         frozenset({"courses"}),
         _name_of_an_owner,
         "organizations get their names from the platform's organizations API",
+    ),
+    KnownDifference(
+        "number-of-courses",
+        frozenset({"courses"}),
+        _number_of_all_courses,
+        "the programs of a course count all their courses, not only that one",
     ),
 )
 

@@ -1,9 +1,10 @@
-"""Courses with all their relations filled."""
+"""Courses and programs with all their relations filled."""
 
 from course_discovery.apps.course_metadata.tests.factories import (
     AdditionalMetadataFactory,
     AdditionalPromoAreaFactory,
     CollaboratorFactory,
+    CorporateEndorsementFactory,
     CourseEditorFactory,
     CourseEntitlementFactory,
     CourseFactory,
@@ -11,9 +12,12 @@ from course_discovery.apps.course_metadata.tests.factories import (
     CourseRunFactory,
     CourseUrlRedirectFactory,
     CourseUrlSlugFactory,
+    EndorsementFactory,
     ExpectedLearningItemFactory,
     FactFactory,
+    FAQFactory,
     GeoLocationFactory,
+    JobOutlookItemFactory,
     LevelTypeFactory,
     OrganizationFactory,
     PersonAreaOfExpertiseFactory,
@@ -26,7 +30,23 @@ from course_discovery.apps.course_metadata.tests.factories import (
     SubjectFactory,
     VideoFactory,
 )
+from course_discovery.apps.course_metadata.tests.skill_factories import CourseSkillsFactory
 from course_discovery.apps.ietf_language_tags.models import LanguageTag
+from course_discovery.apps.programs.tests.factories import (
+    CurriculumFactory,
+    DegreeAdditionalMetadataFactory,
+    DegreeCostFactory,
+    DegreeDeadlineFactory,
+    DegreeFactory,
+    IconTextPairingFactory,
+    ProgramFactory,
+    ProgramLocationRestrictionFactory,
+    ProgramSubscriptionFactory,
+    ProgramSubscriptionPriceFactory,
+    ProgramTypeFactory,
+    RankingFactory,
+    SpecializationFactory,
+)
 
 
 def FullCourseFactory(partner, key, *, authoring_organizations=None, runs=2, **values):
@@ -61,12 +81,57 @@ def FullCourseFactory(partner, key, *, authoring_organizations=None, runs=2, **v
     CourseUrlRedirectFactory(course=course, value=f"old/{slug}")
     CourseEntitlementFactory(course=course)
     CourseEditorFactory(course=course)
+    CourseSkillsFactory(course_key=key, skill__name=f"Skill of {key}", skill__description="What it is")
     for number in range(1, runs + 1):
         run = FullRunFactory(course, f"course-v1:{key}+{number}")
         if number == 1:
             course.canonical_course_run = run
             course.save()
     return course
+
+
+def FullProgramFactory(partner, course, **values):
+    """A degree with something in every relation, and a curriculum of the course and of another program."""
+    person = PositionFactory(
+        person=PersonFactory(partner=partner), organization=OrganizationFactory(partner=partner)
+    ).person
+    endorsement = EndorsementFactory(endorser=person)
+    degree = DegreeFactory(
+        **{
+            "partner": partner,
+            "type": ProgramTypeFactory(seat_types=["verified"]),
+            "courses": [course],
+            "authoring_organizations": [OrganizationFactory(partner=partner)],
+            "credit_backing_organizations": [OrganizationFactory(partner=partner)],
+            "expected_learning_items": [ExpectedLearningItemFactory()],
+            "faq": [FAQFactory()],
+            "job_outlook_items": [JobOutlookItemFactory()],
+            "instructor_ordering": [person],
+            "individual_endorsements": [endorsement],
+            "corporate_endorsements": [CorporateEndorsementFactory(individual_endorsements=[endorsement])],
+            "rankings": [RankingFactory()],
+            "specializations": [SpecializationFactory()],
+            "labels": ["popular"],
+            "excluded_course_runs": [CourseRunFactory(course=course)],
+            "primary_subject_override": SubjectFactory(partner=partner),
+            "level_type_override": LevelTypeFactory(),
+            "geolocation": GeoLocationFactory(),
+            "in_year_value": ProductValueFactory(),
+            "video": VideoFactory(),
+            **values,
+        }
+    )
+    for of_degree in (
+        DegreeCostFactory,
+        DegreeDeadlineFactory,
+        IconTextPairingFactory,
+        DegreeAdditionalMetadataFactory,
+    ):
+        of_degree(degree=degree)
+    ProgramSubscriptionPriceFactory(program_subscription=ProgramSubscriptionFactory(program=degree))
+    ProgramLocationRestrictionFactory(program=degree)
+    CurriculumFactory(program=degree, courses=[course], programs=[ProgramFactory(partner=partner, courses=[course])])
+    return degree
 
 
 def FullRunFactory(course, key, **values):

@@ -54,10 +54,24 @@ GET = {
     "/api/v1/topics/0-0/": (401, 404, 404, 404, 404, 404),
     "/api/v1/level_types/": OPEN_TO_ACCOUNTS,
     "/api/v1/level_types/Introductory/": OPEN_TO_ACCOUNTS,
-    "/api/v1/level_types/introductory/": (401, 404, 404, 404, 404, 404),
+    "/api/v1/level_types/none/": (401, 404, 404, 404, 404, 404),
     "/api/v1/sources/": OPEN_TO_ACCOUNTS,
     "/api/v1/sources/edx/": OPEN_TO_ACCOUNTS,
     "/api/v1/sources/none/": (401, 404, 404, 404, 404, 404),
+    "/api/v1/learner-pathway/": OPEN_TO_ACCOUNTS,
+    "/api/v1/learner-pathway/uuids/": OPEN_TO_ACCOUNTS,
+    f"/api/v1/learner-pathway/{UNKNOWN}/": (401, 404, 404, 404, 404, 404),
+    "/api/v1/learner-pathway-step/": OPEN_TO_ACCOUNTS,
+    "/api/v1/learner-pathway-course/": OPEN_TO_ACCOUNTS,
+    "/api/v1/learner-pathway-program/": OPEN_TO_ACCOUNTS,
+    "/api/v1/learner-pathway-block/": OPEN_TO_ACCOUNTS,
+    "/api/v1/course_recommendations/NorthX+GEO101/": OPEN_TO_ACCOUNTS,
+    "/api/v1/course_review/": OPEN_TO_ACCOUNTS,
+    "/api/v1/course_editors/": (200, 200, 200, 200, 200, 200),
+    "/api/v1/collaborators/": OPEN_TO_ACCOUNTS,
+    "/api/v1/currency": OPEN_TO_ACCOUNTS,
+    "/publisher/api/admins/organizations/users/": EDITING,
+    "/taggit_autosuggest/list/": OPEN_TO_ACCOUNTS,
     "/api-docs/": OPEN_TO_ACCOUNTS,
     "/api-docs/schema/": OPEN_TO_ACCOUNTS,
 }
@@ -78,6 +92,9 @@ UNSAFE = {
     ("post", "/api/v1/topics/"): (401, 403, 403, 403, 403, 405),
     ("post", "/api/v1/level_types/"): (401, 403, 403, 403, 403, 405),
     ("post", "/api/v1/sources/"): (401, 403, 403, 403, 403, 405),
+    ("post", "/api/v1/learner-pathway/"): (401, 403, 403, 403, 403, 405),
+    ("post", "/api/v1/collaborators/"): (401, 403, 403, 403, 403, 405),
+    ("post", "/api/v1/course_review/"): (401, 403, 403, 403, 403, 405),
 }
 
 
@@ -114,6 +131,17 @@ def test_writing(address, request):
         for method, template in UNSAFE
     }
     assert found == UNSAFE
+
+
+@pytest.mark.parametrize(
+    "path", ["courses/NorthX+GEO101", "organizations/{organization}", "people/{person}", "subjects/{subject}"]
+)
+def test_details_answer_without_the_last_slash(staff, address, path):
+    """Clients ask across origins, where a redirect would fail."""
+    slashless = staff.get(address(f"/api/v1/{path}"))
+    assert slashless.status_code == 200
+    assert slashless.json() == staff.get(address(f"/api/v1/{path}/")).json()
+    assert staff.options(address(f"/api/v1/{path}")).json() == staff.options(address(f"/api/v1/{path}/")).json()
 
 
 def test_refusals_say_why(anonymous, plain, staff, course):

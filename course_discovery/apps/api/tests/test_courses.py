@@ -93,7 +93,16 @@ class TestObject:
         }  # fmt: skip
         assert shown["additional_metadata"]["product_meta"]["keywords"] == ["rivers"]
         assert shown["additional_metadata"]["facts"][0]["blurb"] == "<p>So it is</p>"
-        assert shown["programs"] == shown["skills"] == shown["skill_names"] == []
+        assert shown["skill_names"] == ["Skill of NorthX+GEO101"]
+        assert shown["skills"] == [
+            {
+                "name": "Skill of NorthX+GEO101",
+                "description": "What it is",
+                "category": None,
+                "subcategory": None,
+            }
+        ]
+        assert shown["programs"] == []
 
     def test_a_bare_course(self, staff, partner):
         CourseFactory(partner=partner, key="Bare+1", product_source=None)

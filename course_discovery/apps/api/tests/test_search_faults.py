@@ -19,7 +19,7 @@ from course_discovery.apps.search import connection
 from course_discovery.apps.search.connection import client as engine
 from course_discovery.apps.search.documents import DOCUMENTS
 from course_discovery.apps.search.errors import InvalidQuery
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -107,9 +107,9 @@ def test_status_is_a_keyword_in_every_index():
 
 @pytest.mark.parametrize("parameters", [{"skills": "Diving"}, {"skills__term": "Diving"}, {"skill_names": "Diving"}])
 def test_skills_are_asked_for_by_name(plain, reef, parameters):
-    (hit,) = engine().search(index="test_course", query={"term": {"key.raw": reef.key}})["hits"]["hits"]
+    (hit,) = engine().search(index=alias_for("course"), query={"term": {"key.raw": reef.key}})["hits"]["hits"]
     document = {**hit["_source"], "skill_names": ["Diving"], "skills": [{"name": "Diving", "description": ""}]}
-    engine().index(index="test_course", id=hit["_id"], document=document, refresh=True)
+    engine().index(index=alias_for("course"), id=hit["_id"], document=document, refresh=True)
     assert found(plain.get(ALL, parameters)) == ["TideU+MB210"]
 
 

@@ -15,6 +15,7 @@ from course_discovery.apps.search.selectors.matching import (
     course_run_ids_matching,
     course_run_keys_among,
     course_uuids_among,
+    program_ids_matching,
 )
 from course_discovery.rest.ranked import RankedRows
 
@@ -59,6 +60,16 @@ def courses_matching(query: str, courses: QuerySet[Any], partner: Partner) -> Ra
     with engine_errors_as_answers():
         hits = course_ids_matching(query, partner=partner.short_code)
     return RankedRows(courses, [pk for pk in keys if pk in hits])
+
+
+def programs_matching(query: str, programs: QuerySet[Any], partner: Partner) -> RankedRows:
+    """Those of the ordered programs that match, in their own order."""
+    keys = programs.values_list("pk", flat=True)
+    if query.strip() == EVERYTHING:
+        return RankedRows(programs, keys)
+    with engine_errors_as_answers():
+        hits = program_ids_matching(query, partner=partner.short_code)
+    return RankedRows(programs, [pk for pk in keys if pk in hits])
 
 
 def runs_matching(

@@ -1,6 +1,6 @@
 """Catalogs made and changed, with the permissions of those who may read them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -72,6 +72,15 @@ def accounts_named(usernames: Iterable[str]) -> list[User]:
     """
     names = list(dict.fromkeys(name.strip() for name in usernames if name.strip()))
     return [_account_named(name) for name in names]
+
+
+def existing_accounts(usernames: Collection[str]) -> list[User]:
+    """Return the accounts of these names. Raises ValidationError under `viewers` for names that no account has."""
+    accounts = {user.username: user for user in User.objects.filter(username__in=set(usernames))}
+    unknown = [name for name in dict.fromkeys(usernames) if name not in accounts]
+    if unknown:
+        raise ValidationError({"viewers": [f"Object with username={name} does not exist." for name in unknown]})
+    return list(accounts.values())
 
 
 def _account_named(name: str) -> User:

@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError
 
 from course_discovery.apps.core import views
+from course_discovery.apps.core.models import User
 
 
 @pytest.mark.django_db
@@ -27,3 +28,20 @@ def test_csrf_token_comes_with_its_cookie(client, settings):
     response = client.get("/csrf/api/v1/token")
     assert len(response.json()["csrfToken"]) == 64
     assert settings.CSRF_COOKIE_NAME in response.cookies
+
+
+def test_nobody_gets_an_account_by_coming(client, db, settings):
+    assert settings.ENABLE_AUTO_AUTH is False
+    assert client.get("/auto_auth/").status_code == 404
+    assert not User.objects.exists()
+
+
+def test_where_tests_run_in_browsers_everybody_gets_one(client, db, settings):
+    settings.ENABLE_AUTO_AUTH = True
+    answer = client.get("/auto_auth/")
+    assert (answer.status_code, answer.url) == (302, "/")
+    client.get("/auto_auth/")
+    first, second = User.objects.order_by("pk")
+    assert first.username.startswith("auto_auth_") and len(first.username) == 30
+    assert first.is_superuser and first.check_password(first.username) and first.email == ""
+    assert client.session["_auth_user_id"] == str(second.pk)

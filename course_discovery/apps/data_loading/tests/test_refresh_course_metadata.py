@@ -150,7 +150,7 @@ def test_a_killed_process_is_taken_up_by_the_next(partner, platform, tmp_path):
 
     platform.fail("slow", "lms_courses", page=3, seconds=30)
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as killed:
-        deadline = time.monotonic() + 40
+        deadline = time.monotonic() + 120
         while count("data_loading_pagecheckpoint") < 2:
             assert killed.poll() is None
             assert time.monotonic() < deadline
@@ -164,6 +164,7 @@ def test_a_killed_process_is_taken_up_by_the_next(partner, platform, tmp_path):
     assert finished.returncode == 0, finished.stderr
     assert "completed in" in finished.stdout
     assert "resumed 1 times" in finished.stdout
-    assert sorted(platform.pages_requested("lms_courses")) == [1, 3]
+    # The slow answer to the killed process may be counted as late as now.
+    assert set(platform.pages_requested("lms_courses")) == {1, 3}
     assert count("course_metadata_courserun") == 150
     assert count("data_loading_refreshlease") == 0

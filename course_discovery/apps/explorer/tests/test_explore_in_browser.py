@@ -8,6 +8,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from course_discovery.apps.core.models import Partner
 from course_discovery.apps.explorer.tests.test_explore import catalogue
 from course_discovery.apps.search.tests.engine import search_index
 
@@ -44,8 +45,9 @@ def browser():
 
 
 @pytest.fixture
-def live(catalogue, live_server):
+def live(catalogue, live_server, settings):
     """The demo catalogue on a port; every host names its only partner."""
+    settings.DEFAULT_PARTNER_ID = Partner.objects.get(site__domain="testserver").pk
     return live_server
 
 

@@ -7,13 +7,12 @@ Callers name what they show (`needed`). Everything is found under its own name, 
 courses and runs moreover have the `loaded_...` lists of course_metadata.selectors.pages, which their serializers read.
 """
 
-from collections.abc import Iterable, Sequence, Set
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Sequence, Set
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from course_discovery.apps.core.models import Partner
-from course_discovery.apps.course_metadata.choices import CourseRunStatus
 from course_discovery.apps.course_metadata.models import (
     CorporateEndorsement,
     Course,
@@ -74,7 +73,6 @@ FULL_PROGRAM = EXTENDED_PROGRAM | {
 # What a course within a program shows (a name that load_courses knows each).
 COURSE_OF_PROGRAM = frozenset({"authoring_organizations", "course_runs", "entitlements", "seats"})
 
-
 # Lists of course_metadata.selectors.pages, and the relations whose rows they hold.
 COURSE_LISTS = {
     "loaded_entitlements": "entitlements",
@@ -84,28 +82,12 @@ COURSE_LISTS = {
 RUN_LISTS = {"loaded_staff": "staff", "loaded_transcripts": "transcript_languages"}
 
 
-class RunFilters(NamedTuple):
-    """Which runs count. `include_restricted` holds restriction types.
+def counting_runs(include_restricted: Collection[str] = ()) -> QuerySet[CourseRun]:
+    """Return the official runs that count as the runs of a program's courses. Hidden ones do.
 
-    The two others leave only published runs, or marketable ones with open enrollment, be they over or not.
+    Of restricted runs, those of the restriction types given.
     """
-
-    include_restricted: tuple[str, ...] = ()
-    published_only: bool = False
-    marketable_enrollable_with_archived: bool = False
-
-
-UNRESTRICTED = RunFilters()
-
-
-def counting_runs(filters: RunFilters = UNRESTRICTED) -> QuerySet[CourseRun]:
-    """Return the official runs that count as the runs of a program's courses. Hidden ones do."""
-    runs = CourseRun.objects.without_restricted(include=filters.include_restricted)
-    if filters.published_only:
-        runs = runs.filter(status=CourseRunStatus.Published)
-    if filters.marketable_enrollable_with_archived:
-        runs = runs.marketable().enrollable()
-    return runs
+    return CourseRun.objects.without_restricted(include=tuple(include_restricted))
 
 
 def with_program_joins(programs: QuerySet[Program]) -> QuerySet[Program]:
@@ -115,14 +97,14 @@ def with_program_joins(programs: QuerySet[Program]) -> QuerySet[Program]:
 
 def load_programs(
     programs: Sequence[Program],
-    filters: RunFilters = UNRESTRICTED,
+    include_restricted: Collection[str] = (),
     needed: Set[str] = MINIMAL_PROGRAM,
     needed_of_courses: Set[str] = COURSE_OF_PROGRAM,
 ) -> None:
     """Loads `needed` for programs that came through `with_program_joins`, and a minimal form of those they contain.
 
-    Courses in curricula are never reduced to marketable runs. `needed_of_courses` are names that load_courses knows;
-    what the needs of the programs call for is added.
+    Runs of the restriction types given count too. `needed_of_courses` are names that load_courses knows; what the
+    needs of the programs call for is added.
     """
     contained = _load_curricula(programs) if "curricula" in needed else []
     everything = [*programs, *contained]
@@ -137,11 +119,7 @@ def load_programs(
     own = [course for program in everything for course in program.courses.all()]
     memberships = _course_memberships(everything) if "curricula" in needed else []
     in_curricula = [membership.course for membership in memberships]
-    if filters.marketable_enrollable_with_archived:
-        _load_courses(own, filters, wanted)
-        _load_courses(in_curricula, filters._replace(marketable_enrollable_with_archived=False), wanted)
-    else:
-        _load_courses([*own, *in_curricula], filters, wanted)
+    _load_courses([*own, *in_curricula], counting_runs(include_restricted), wanted)
     shown = [course for program in programs for course in program.courses.all()]
     if "prices" in needed:
         canonical = [course.canonical_course_run for course in shown if course.canonical_course_run is not None]
@@ -150,10 +128,10 @@ def load_programs(
         prefetch_related_objects(shown, "topics")
 
 
-def load_pathways(pathways: Sequence[Pathway], filters: RunFilters = UNRESTRICTED) -> None:
+def load_pathways(pathways: Sequence[Pathway], include_restricted: Collection[str] = ()) -> None:
     """Loads the programs of pathways in their minimal form, in order."""
     prefetch_related_objects(pathways, Prefetch("programs", with_program_joins(Program.objects.all())))
-    load_programs([program for pathway in pathways for program in pathway.programs.all()], filters)
+    load_programs([program for pathway in pathways for program in pathway.programs.all()], include_restricted)
 
 
 def _lookups(needed: Set[str]) -> list[Any]:
@@ -276,11 +254,11 @@ def _load_people(programs: Sequence[Program], needed: Set[str]) -> None:
     prefetch_related_objects(found, "position__organization__partner")
 
 
-def _load_courses(courses: Sequence[Course], filters: RunFilters, needed: Set[str]) -> None:
+def _load_courses(courses: Sequence[Course], runs: QuerySet[CourseRun], needed: Set[str]) -> None:
     """Loads courses of any partners, which are nearly always of one."""
     partners = Partner.objects.in_bulk({course.partner_id for course in courses})
     for pk, partner in partners.items():
-        load_courses([course for course in courses if course.partner_id == pk], partner, counting_runs(filters), needed)
+        load_courses([course for course in courses if course.partner_id == pk], partner, runs, needed)
     for course in courses:
         _also_by_own_name(course, COURSE_LISTS)
         if "course_runs" in needed:

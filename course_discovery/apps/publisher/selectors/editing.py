@@ -7,11 +7,13 @@ speak for both.
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from course_discovery.apps.core.models import User
 from course_discovery.apps.course_metadata.models import Course, CourseEditor, CourseRun
 from course_discovery.apps.publisher.selectors.organizations import organizations_of
+from course_discovery.apps.publisher.selectors.users import colleagues_of
 
 
 def editable_courses(user: User, courses: QuerySet[Course], *, check_editors: bool = True) -> QuerySet[Course]:
@@ -53,6 +55,13 @@ def editable_ids(user: User, courses: Iterable[Any], own: Collection[int]) -> fr
     return frozenset(
         course.pk for course in candidates if user.pk in editors.get((course.partner_id, course.uuid), {user.pk})
     )
+
+
+def visible_editors(user: User | AnonymousUser, editors: QuerySet[CourseEditor]) -> QuerySet[CourseEditor]:
+    """Return those the account sees: staff all, members those who share one of their organizations' groups."""
+    if not user.is_authenticated:
+        return editors.none()
+    return editors if user.is_staff else editors.filter(user__in=colleagues_of(user).order_by().values("pk"))
 
 
 def _authored_by_organizations_of(user: User) -> QuerySet[Any]:

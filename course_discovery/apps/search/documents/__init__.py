@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 
-from course_discovery.apps.search.documents.base import CatalogueDocument, alias_named
+from course_discovery.apps.search.documents.base import CatalogueDocument, Sources, alias_named
 from course_discovery.apps.search.documents.course import CourseDocument
 from course_discovery.apps.search.documents.course_run import CourseRunDocument
 
@@ -17,4 +17,4 @@ def aliases_of(types: Iterable[str]) -> tuple[str, ...]:
     return tuple(alias_named(name) for name in types if name in DOCUMENTS)
 
 
-__all__ = ["DOCUMENTS", "CatalogueDocument", "CourseDocument", "CourseRunDocument", "aliases_of"]
+__all__ = ["DOCUMENTS", "CatalogueDocument", "CourseDocument", "CourseRunDocument", "Sources", "aliases_of"]

@@ -1,8 +1,10 @@
 """What every document has, and the kinds of field that mappings are made of."""
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django_elasticsearch_dsl import Document, fields
 
 from course_discovery.apps.search.analysis import (
@@ -12,6 +14,9 @@ from course_discovery.apps.search.analysis import (
     plain_text,
     synonym_text,
 )
+
+# Documents by the primary key of their rows.
+Sources = dict[int, dict[str, Any]]
 
 
 def alias_named(document_type: str) -> str:
@@ -55,7 +60,10 @@ def address() -> fields.TextField:
 
 
 class CatalogueDocument(Document):
-    """Fields of all types. `prepare` of a subclass gives every field a value, None where there is none."""
+    """Fields of all types, and the two things that a subclass tells: which rows have a document, and what it is.
+
+    `get_queryset` gives the rows, and is asked for their number and keys only. `sources` makes documents.
+    """
 
     aggregation_key = fields.KeywordField()
     aggregation_uuid = fields.KeywordField()
@@ -68,8 +76,25 @@ class CatalogueDocument(Document):
     text = fields.TextField(analyzer=synonym_text)
     uuid = fields.KeywordField()
 
-    def prepare(self, instance: Any) -> dict[str, Any]:
+    def get_queryset(self) -> QuerySet:
         raise NotImplementedError
+
+    def sources(self, pks: Collection[int]) -> Sources:
+        """Return the documents of those of these rows that have one, by primary key, in a fixed number of queries.
+
+        Each gives every field of the mapping a value, None where there is none.
+        """
+        raise NotImplementedError
+
+    def batches(self) -> Iterator[Sources]:
+        """Yield the documents of all rows, in order of primary key, so many at once that no row counts for much."""
+        last, rows = 0, self.get_queryset().order_by("pk").values_list("pk", flat=True)
+        while pks := list(rows.filter(pk__gt=last)[: settings.ELASTICSEARCH_DSL_QUERYSET_PAGINATION]):
+            yield self.sources(pks)
+            last = pks[-1]
+
+    def prepare(self, instance: Any) -> dict[str, Any]:
+        return self.sources([instance.pk])[instance.pk]
 
 
 class CourseContentDocument(CatalogueDocument):
@@ -96,15 +121,14 @@ class CourseContentDocument(CatalogueDocument):
     title = fields.TextField(analyzer=synonym_text, fields=completion())
 
 
-def catalogue_values(instance: Any, *, partner: Any, aggregation_key: str) -> dict[str, Any]:
-    """Return the values that every type has, but for `organizations`, `start` and `text`."""
-    model = instance._meta
+def catalogue_values(model: type[Model], pk: int, uuid: object, *, aggregation_key: str) -> dict[str, Any]:
+    """Return the values that every type has, but for `organizations`, `partner`, `start` and `text`."""
+    meta = model._meta
     return {
-        "aggregation_key": f"{model.model_name}:{aggregation_key}",
-        "aggregation_uuid": f"{model.model_name}:{instance.uuid}",
-        "content_type": model.model_name,
-        "id": f"{model.label_lower}.{instance.pk}",
-        "partner": partner.short_code if partner else "",
-        "pk": instance.pk,
-        "uuid": str(instance.uuid),
+        "aggregation_key": f"{meta.model_name}:{aggregation_key}",
+        "aggregation_uuid": f"{meta.model_name}:{uuid}",
+        "content_type": meta.model_name,
+        "id": f"{meta.label_lower}.{pk}",
+        "pk": pk,
+        "uuid": str(uuid),
     }

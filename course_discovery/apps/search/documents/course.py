@@ -1,17 +1,23 @@
 """The document of a course."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
+from django.utils import timezone
 from django_elasticsearch_dsl import fields
 from django_elasticsearch_dsl.registries import registry
-from opaque_keys import InvalidKeyError
-from opaque_keys.edx.keys import CourseKey
 
-from course_discovery.apps.course_metadata.models import Course, CourseRun, Seat
+from course_discovery.apps.course_metadata.models import Course, CourseRun
+from course_discovery.apps.course_metadata.rules import course as rules
+from course_discovery.apps.course_metadata.rules import course_run as run_rules
+from course_discovery.apps.course_metadata.rules import seat as seat_rules
+from course_discovery.apps.course_metadata.rules.keys import InvalidCatalogKey, parse_course_key
 from course_discovery.apps.search.documents.base import (
     CourseContentDocument,
+    Sources,
     address,
     alias_named,
     catalogue_values,
@@ -19,13 +25,8 @@ from course_discovery.apps.search.documents.base import (
     keyword_and_lower,
     plain,
 )
-from course_discovery.apps.search.documents.course_content import (
-    CONTENT_PREFETCHED,
-    CONTENT_SELECTED,
-    course_content_values,
-    text_parts,
-)
-from course_discovery.apps.search.text import searchable_text
+from course_discovery.apps.search.documents.course_content import CourseContent, course_contents
+from course_discovery.apps.search.documents.runs import Run, by_course, load_runs
 
 
 @registry.register_document
@@ -56,65 +57,74 @@ class CourseDocument(CourseContentDocument):
 
     class Django:
         model = Course
-        queryset_pagination = settings.ELASTICSEARCH_DSL_QUERYSET_PAGINATION
 
     def get_queryset(self) -> QuerySet[Course]:
-        """Return the official courses of types in use, with all that `prepare` reads."""
-        runs = CourseRun.everything.filter(draft=False).without_restricted().select_related("language", "type")
-        return (
-            Course.objects.exclude(type__slug__in=settings.RETIRED_COURSE_TYPES)
-            .select_related(*CONTENT_SELECTED, "type", "product_source", "additional_metadata")
-            .prefetch_related(
-                *CONTENT_PREFETCHED,
-                Prefetch("course_runs", runs.order_by("pk")),
-                Prefetch("course_runs__seats", Seat.everything.order_by("created", "pk")),
-            )
-            .order_by("pk")
-        )
+        """Return the official courses of types in use."""
+        return Course.objects.exclude(type__slug__in=settings.RETIRED_COURSE_TYPES).order_by("pk")
 
-    def prepare(self, instance: Course) -> dict[str, Any]:
-        runs = [run for run in instance.course_runs.all() if run.type is None or run.type.is_marketable]
-        content = course_content_values(instance)
-        runs_text = [f"{run.key}: {run.title}" for run in instance.course_runs.all()]
-        return {
-            **catalogue_values(instance, partner=instance.partner, aggregation_key=instance.key),
-            **content,
-            "availability": [str(run.availability) for run in runs],
-            "card_image_url": instance.card_image_url,
-            "course_ends": str(instance.course_ends),
-            "course_length": instance.course_length,
-            "course_runs": [run.key for run in runs],
-            "course_type": instance.type_slug,
-            "end": [run.end for run in runs],
-            "end_date": instance.end_date,
-            "enrollment_end": [run.enrollment_end for run in runs],
-            "enrollment_start": [run.enrollment_start for run in runs],
-            "enterprise_subscription_inclusion": instance.enterprise_subscription_inclusion,
-            "expected_learning_items": [item.value for item in instance.expected_learning_items.all()],
-            "external_course_marketing_type": (
-                instance.additional_metadata.external_course_marketing_type if instance.additional_metadata else None
-            ),
-            "first_enrollable_paid_seat_price": instance.first_enrollable_paid_seat_price,
-            "full_description": instance.full_description,
-            "key": instance.key,
-            "languages": list(dict.fromkeys(run.language.display_name for run in runs if run.language)),
-            "modified": instance.modified,
-            "org": organization_of(runs[0].key) if runs else None,
-            "outcome": instance.outcome,
-            "prerequisites": [prerequisite.name for prerequisite in instance.prerequisites.all()],
-            "product_source": instance.product_source.slug if instance.product_source else None,
-            "seat_types": list(dict.fromkeys(slug for run in runs for slug in run.seat_types)),
-            "short_description": instance.short_description,
-            "start": [run.start for run in runs],
-            "status": [run.status for run in runs],
-            "text": searchable_text([*text_parts(instance, content, instance), *runs_text]),
-            "title": instance.title,
-        }
+    def sources(self, pks: Collection[int]) -> Sources:
+        contents = course_contents(self.get_queryset().filter(pk__in=pks))
+        runs = by_course(load_runs(CourseRun.everything.filter(draft=False, course_id__in=list(contents))))
+        now = timezone.now()
+        return {pk: course_source(content, runs[pk], now) for pk, content in contents.items()}
 
 
-def organization_of(run_key: str) -> str | None:
-    """Return the organization part of a run key, None when it is no run key."""
+def course_source(content: CourseContent, runs: list[Run], now: datetime) -> dict[str, Any]:
+    """Return the document of a course with these official runs, as of `now`."""
+    course = content.course
+    for_everybody = [run for run in runs if not run.restriction_type]
+    shown = [run for run in for_everybody if run.may_be_shown]
+    end_date = rules.end_date((run.row.status, run.row.end) for run in for_everybody)
+    return {
+        **catalogue_values(Course, course.pk, course.uuid, aggregation_key=course.key),
+        **content.values,
+        "availability": [str(run_rules.availability(run.row.start, run.row.end, now)) for run in shown],
+        "card_image_url": course.card_image_url,
+        "course_ends": str(rules.course_ends(end_date, now)),
+        "course_length": course.course_length,
+        "course_runs": [run.row.key for run in shown],
+        "course_type": course.type__slug,
+        "end": [run.row.end for run in shown],
+        "end_date": end_date,
+        "enrollment_end": [run.row.enrollment_end for run in shown],
+        "enrollment_start": [run.row.enrollment_start for run in shown],
+        "enterprise_subscription_inclusion": course.enterprise_subscription_inclusion,
+        "expected_learning_items": content.expected_learning_items,
+        "external_course_marketing_type": course.additional_metadata__external_course_marketing_type,
+        "first_enrollable_paid_seat_price": _first_price(for_everybody, now),
+        "full_description": course.full_description,
+        "key": course.key,
+        "languages": list(dict.fromkeys(run.language for run in shown if run.language)),
+        "modified": course.modified,
+        "org": _organization(content, shown),
+        "outcome": course.outcome,
+        "prerequisites": content.prerequisites,
+        "product_source": course.product_source__slug,
+        "seat_types": list(dict.fromkeys(slug for run in shown for slug in run.seat_types)),
+        "short_description": course.short_description,
+        "start": [run.row.start for run in shown],
+        "status": [run.row.status for run in shown],
+        "text": content.text(
+            course.uuid, {}, [f"{run.row.key}: {run.row.title_override or course.title}" for run in for_everybody]
+        ),
+        "title": course.title,
+    }
+
+
+def _first_price(runs: list[Run], now: datetime) -> int | None:
+    """Return the price of the first active run, by key, that sells a paid seat."""
+    active = (run for run in runs if run_rules.is_active_by_dates(run.row.end, run.row.enrollment_end, now))
+    for run in sorted(active, key=lambda run: run.row.key.lower()):
+        if seat_rules.paid_seats(run.seats):
+            return seat_rules.first_paid_seat_price(run.seats)
+    return None
+
+
+def _organization(content: CourseContent, shown: list[Run]) -> str | None:
+    """Return the organization in the key of the first visible run, else in the course's own, else the first author."""
+    if shown and (parsed := shown[0].parsed_key):
+        return parsed.org
     try:
-        return CourseKey.from_string(run_key).org
-    except InvalidKeyError:
-        return None
+        return parse_course_key(content.course.key).org
+    except InvalidCatalogKey:
+        return content.authors[0].key if content.authors else None

@@ -4,56 +4,36 @@ from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.utils import timezone
 
-from course_discovery.apps.course_metadata.models import Course, CourseRun, Seat
-from course_discovery.apps.search.documents.course import CourseDocument
-from course_discovery.apps.search.documents.course_content import CONTENT_PREFETCHED, CONTENT_SELECTED
-from course_discovery.apps.search.documents.course_run import CourseRunDocument
+from course_discovery.apps.course_metadata.models import Course, CourseRun
+from course_discovery.apps.search.documents.course import course_source
+from course_discovery.apps.search.documents.course_content import course_contents
+from course_discovery.apps.search.documents.course_run import run_sources
+from course_discovery.apps.search.documents.runs import Run, by_course, load_runs
 
-Sources = dict[int, dict[str, Any] | None]
+# None stands for a row that must not be found.
+Found = dict[int, dict[str, Any] | None]
 
 
-def documents_of(course_ids: Collection[int]) -> tuple[Sources, Sources]:
+def documents_of(course_ids: Collection[int]) -> tuple[Found, Found]:
     """Return the documents of the official courses with these ids, and of their runs, by primary key.
 
-    None stands for a row that must not be found: a course that is gone, a draft or of a retired type, a run of a type
-    that is retired or not marketable. A fixed number of queries, less than half of what the document types' own query
-    sets take, since courses and runs share theirs.
+    None stands for a course that is gone, a draft or of a retired type, and for a run of a type that is retired or not
+    marketable. A fixed number of queries: courses and runs share theirs.
     """
-    runs = CourseRun.everything.filter(draft=False).select_related("language", "type", "restricted_run").order_by("pk")
-    seats = Seat.everything.order_by("created", "pk")
-    # A course shows nothing of its restricted runs; they have documents of their own all the same.
-    restricted = runs.filter(restricted_run__restriction_type__gt="")
-    loaded = (
-        Course.objects.filter(pk__in=course_ids)
-        .select_related(*CONTENT_SELECTED, "type", "product_source", "additional_metadata")
-        .prefetch_related(
-            *CONTENT_PREFETCHED,
-            Prefetch("course_runs", runs.without_restricted()),
-            Prefetch("course_runs", restricted, to_attr="restricted_runs"),
-            *(
-                lookup
-                for runs_of_course in ("course_runs", "restricted_runs")
-                for lookup in (
-                    Prefetch(f"{runs_of_course}__seats", seats),
-                    f"{runs_of_course}__staff",
-                    f"{runs_of_course}__transcript_languages",
-                )
-            ),
-        )
-    )
-    course_document, run_document = CourseDocument(), CourseRunDocument()
-    courses: Sources = dict.fromkeys(course_ids)
-    course_runs: Sources = {}
-    course: Any
-    for course in loaded:
-        if not (course.type and course.type.slug in settings.RETIRED_COURSE_TYPES):
-            courses[course.pk] = course_document.prepare(course)
-        for run in (*course.course_runs.all(), *course.restricted_runs):
-            course_runs[run.pk] = run_document.prepare(run) if _is_found(run) else None
+    contents = course_contents(Course.objects.filter(pk__in=course_ids))
+    runs = load_runs(CourseRun.everything.filter(draft=False, course_id__in=list(contents)))
+    now = timezone.now()
+    courses: Found = dict.fromkeys(course_ids)
+    of_course = by_course(runs)
+    for pk, content in contents.items():
+        if content.course.type__slug not in settings.RETIRED_COURSE_TYPES:
+            courses[pk] = course_source(content, of_course[pk], now)
+    course_runs: Found = dict.fromkeys(run.row.pk for run in runs)
+    course_runs |= run_sources([run for run in runs if _is_found(run)], contents, now)
     return courses, course_runs
 
 
-def _is_found(run: CourseRun) -> bool:
-    return run.type is None or (run.type.is_marketable and run.type.slug not in settings.RETIRED_RUN_TYPES)
+def _is_found(run: Run) -> bool:
+    return run.may_be_shown and run.row.type__slug not in settings.RETIRED_RUN_TYPES

@@ -3,23 +3,41 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import prefetch_related_objects
 
 from course_discovery.apps.course_metadata.models import Organization
 
 
-def organization_labels(organizations: Iterable[Organization]) -> list[str]:
-    """Return `KEY: NAME` of each organization."""
-    return [f"{organization.key}: {organization.name}" for organization in organizations]
+class ShownOrganization(NamedTuple):
+    """What documents show of an organization. `label`: KEY: NAME; `body`: as the API shows it, as a JSON text."""
+
+    key: str
+    uuid: str
+    label: str
+    logo_url: str | None
+    body: str
 
 
-def logo_urls(organizations: Iterable[Organization]) -> list[str]:
-    """Return the logo addresses of those organizations that have one."""
-    return [organization.logo_image.url for organization in organizations if organization.logo_image]
+def shown_organizations(pks: Iterable[int]) -> dict[int, ShownOrganization]:
+    """Return what documents show of these organizations, by primary key; two queries."""
+    rows = Organization.objects.select_related("partner").in_bulk(list(pks))
+    prefetch_related_objects(list(rows.values()), "tags")
+    return {pk: _shown(organization) for pk, organization in rows.items()}
 
 
-def organization_body(organization: Organization) -> str:
-    """Return the organization as the API shows it, as a JSON text; expects prefetched `tags`."""
+def _shown(organization: Organization) -> ShownOrganization:
+    return ShownOrganization(
+        key=organization.key,
+        uuid=str(organization.uuid),
+        label=f"{organization.key}: {organization.name}",
+        logo_url=_url(organization.logo_image),
+        body=_body(organization),
+    )
+
+
+def _body(organization: Organization) -> str:
     modified = organization.data_modified_timestamp
     body: dict[str, Any] = {
         "uuid": str(organization.uuid),

@@ -93,6 +93,10 @@ class Cluster:
             )
         return states[0] if states else None
 
+    def has_alias(self, name: str) -> bool:
+        """Whether the name is that of an alias."""
+        return any(name in state.aliases for state in self.indices.values())
+
     def create(self, name: str, body: dict[str, Any]) -> IndexState:
         """Makes an index. Raises EngineError 400 where the name is taken or the body is wrong."""
         if name in self.indices or self._match(name, self.indices, aliases=True):

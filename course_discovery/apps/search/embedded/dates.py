@@ -6,6 +6,7 @@ Everything is epoch milliseconds in UTC.
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
@@ -14,7 +15,7 @@ from course_discovery.apps.search.embedded import clock
 from course_discovery.apps.search.embedded.errors import ShardError
 
 _ISO = re.compile(
-    r"(?P<year>[+-]?\d{4,9})"
+    r"(?P<year>-?\d{4})"
     r"(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?"
     r"(?:T(?:(?P<hour>\d{2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?)?"
     r"(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?"
@@ -36,6 +37,26 @@ class DateError(ValueError):
     """The text is not a date."""
 
 
+class NoSuchDay(DateError):
+    """A day that its month, or a month that the year does not have; the message is Java's."""
+
+
+class MathError(DateError):
+    """What is to be added to a date or rounded cannot be read; the message is Elasticsearch's."""
+
+
+def is_millis(text: str) -> bool:
+    """Whether a date is written as a number of milliseconds."""
+    return bool(_MILLIS.fullmatch(text))
+
+
+def parse_millis(text: str) -> int:
+    """Epoch milliseconds written as such, fractions rounded down. Raises DateError."""
+    if not is_millis(text):
+        raise DateError(text)
+    return math.floor(float(text)) if "." in text else int(text)
+
+
 def to_millis(moment: datetime) -> int:
     """Epoch milliseconds of an aware moment, rounded down."""
     delta = moment - _EPOCH
@@ -50,16 +71,22 @@ def parse(text: str, *, round_up: bool = False) -> int:
     day is still the first, as in Elasticsearch.
     """
     match = _ISO.fullmatch(text)
-    if match and not (match["hour"] is not None and match["day"] is None):
+    if match and not (match["hour"] is not None and match["month"] is None):
         return _from_iso(match, round_up)
-    if _MILLIS.fullmatch(text):
-        return int(float(text)) if "." in text else int(text)
+    if is_millis(text):
+        return parse_millis(text)
     raise DateError(text)
 
 
 def _from_iso(match: re.Match[str], round_up: bool) -> int:
     year = int(match["year"])
     month, day = int(match["month"] or 1), int(match["day"] or 1)
+    if match["month"] and not match["day"] and not 1 <= month <= 12:
+        raise NoSuchDay(f"Invalid value for MonthOfYear (valid values 1 - 12): {month}")
+    if 1 <= month <= 12 and year > 0 and calendar.monthrange(year, month)[1] < day <= 31:
+        if (month, day) == (2, 29):
+            raise NoSuchDay(f"Invalid date 'February 29' as '{year}' is not a leap year")
+        raise NoSuchDay(f"Invalid date '{calendar.month_name[month].upper()} {day}'")
     try:
         hour = int(match["hour"]) if match["hour"] else (23 if round_up else 0)
         minute = int(match["minute"]) if match["minute"] else (59 if round_up else 0)
@@ -79,23 +106,39 @@ def _zone(text: str | None) -> timezone:
     return timezone(-offset if text[0] == "-" else offset)
 
 
-def parse_math(text: str, *, round_up: bool = False) -> int:
-    """Like ``parse``, and understands ``now``, ``now+60d``, ``now/d``, ``2026-01-01||+1M/d``."""
+def parse_math(text: str, *, round_up: bool = False, millis: bool = False) -> int:
+    """Like ``parse``, and understands ``now``, ``now+60d``, ``now/d``, ``2026-01-01||+1M/d``.
+
+    With ``millis``, what is not ``now`` must be a number of milliseconds.
+    """
     if text.startswith("now"):
-        moment, math = clock.now_millis(), text[3:]
-    elif "||" in text:
-        anchor, math = text.split("||", 1)
-        moment = parse(anchor)
+        moment, changes = clock.now_millis(), text[3:]
     else:
-        return parse(text, round_up=round_up)
+        anchor, separator, changes = text.partition("||")
+        if not anchor:
+            raise MathError("cannot parse empty datetime")
+        moment = parse_millis(anchor) if millis else parse(anchor, round_up=round_up and not separator)
     at = 0
-    while at < len(math):
-        match = _MATH.match(math, at)
+    while at < len(changes):
+        match = _MATH.match(changes, at)
         if not match:
-            raise DateError(text)
+            raise _math_error(changes, at)
         moment = _step(moment, match, round_up)
         at = match.end()
     return moment
+
+
+def _math_error(changes: str, at: int) -> MathError:
+    if changes[at] not in "+-/":
+        return MathError(f"operator not supported for date math [{changes}]")
+    unit_at = at + 1
+    while unit_at < len(changes) and changes[unit_at].isdigit():
+        unit_at += 1
+    if unit_at >= len(changes):
+        return MathError(f"truncated date math [{changes}]")
+    if changes[at] == "/" and unit_at > at + 1 and int(changes[at + 1 : unit_at]) != 1:
+        return MathError(f"rounding `/` can only be used on single unit types [{changes}]")
+    return MathError(f"unit [{changes[unit_at]}] not supported for date math [{changes}]")
 
 
 def _step(millis: int, match: re.Match[str], round_up: bool) -> int:
@@ -150,9 +193,11 @@ def to_iso(millis: int) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
 
 
-def unreadable(text: str, field_format: str = "strict_date_optional_time||epoch_millis") -> ShardError:
+def unreadable(text: str, field_format: str, detail: str = "") -> ShardError:
     """The error of a query whose date cannot be read."""
     reason = f"failed to parse date field [{text}] with format [{field_format}]"
     return ShardError(
-        f"{reason}: [{reason}]", "parse_exception", {"type": "illegal_argument_exception", "reason": reason}
+        f"{reason}: [{detail or reason}]",
+        "parse_exception",
+        {"type": "date_time_exception" if detail else "illegal_argument_exception", "reason": detail or reason},
     )

@@ -23,6 +23,17 @@ class EngineError(Exception):
         """The error as one object, without its root causes."""
         return {"type": self.kind, "reason": self.reason, **self.extra}
 
+    def cause_in(self, index: str) -> dict[str, Any]:
+        """The same as the failure of one index, which only errors of Elasticsearch's query layer name."""
+        return self.cause() | ({"index": index} if self.kind == "query_shard_exception" else {})
+
+    def root_cause_in(self, index: str) -> dict[str, Any]:
+        """What is behind it, if that is an error of Elasticsearch's own and not of Java."""
+        cause: dict[str, Any] = self.extra.get("caused_by") or {}
+        if self.reason.startswith("failed to create query") and cause.get("type") == "parse_exception":
+            return cause
+        return self.cause_in(index)
+
     def body(self) -> dict[str, Any]:
         """The whole response body."""
         return {"error": {"root_cause": self.root_causes or [self.cause()], **self.cause()}, "status": self.status}
@@ -67,6 +78,10 @@ class ShardError(EngineError):
         super().__init__(400, kind, reason, **extra)
 
 
+class NotSupported(ShardError):
+    """The query asks for what this engine lacks: never to be taken for a query that finds nothing."""
+
+
 class MappingError(EngineError):
     """A document or a mapping does not fit."""
 
@@ -78,11 +93,9 @@ class MappingError(EngineError):
 def search_failed(failures: list[tuple[str, EngineError]]) -> EngineError:
     """What a search answers when it failed on every index; ``failures`` are (index name, error)."""
     error = EngineError(400, "search_phase_execution_exception", "all shards failed", phase="query", grouped=True)
-    causes = [{**failure.cause(), "index": index} for index, failure in failures]
-    unique = list({(cause["type"], cause["reason"], cause["index"]): cause for cause in causes}.values())
     error.extra["failed_shards"] = [
-        {"shard": 0, "index": cause["index"], "node": "embedded", "reason": cause} for cause in unique
+        {"shard": 0, "index": index, "node": "embedded", "reason": failure.cause_in(index)}
+        for index, failure in failures
     ]
-    error.root_causes = unique  # type: ignore[attr-defined]
-    error.root_causes = unique
+    error.root_causes = [failure.root_cause_in(index) for index, failure in failures]
     return error

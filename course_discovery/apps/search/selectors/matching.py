@@ -1,12 +1,13 @@
 """Rows that match a raw query of a person, a catalog or another service."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
 
 from course_discovery.apps.search import connection
-from course_discovery.apps.search.documents import CatalogueDocument, CourseDocument, CourseRunDocument
+from course_discovery.apps.search.documents import DOCUMENTS, CatalogueDocument, CourseDocument, CourseRunDocument
+from course_discovery.apps.search.errors import InvalidQuery
 from course_discovery.apps.search.queries.boosting import boosted
 from course_discovery.apps.search.queries.filters import Clause
 from course_discovery.apps.search.queries.query_string import query_string
@@ -15,6 +16,7 @@ from course_discovery.lib.batches import batched
 
 # Engines take at most 65,536 terms, and no more hits at once than MAX_RESULT_WINDOW.
 VALUES_AT_ONCE = 1000
+QUERIES_AT_ONCE = 100
 
 
 def course_ids_matching(query: str, *, partner: str | None, query_field: str = "q") -> set[int]:
@@ -25,6 +27,12 @@ def course_ids_matching(query: str, *, partner: str | None, query_field: str = "
     """
     matching = _matching(CourseDocument, query, partner)
     return {hit["_source"]["pk"] for hit in _all_hits(CourseDocument, matching, query_field)}
+
+
+def program_ids_matching(query: str, *, partner: str | None, query_field: str = "q") -> set[int]:
+    """Return the primary keys of all programs that match `query`, however many; errors as above."""
+    document = DOCUMENTS["program"]
+    return {hit["_source"]["pk"] for hit in _all_hits(document, _matching(document, query, partner), query_field)}
 
 
 def course_run_ids_matching(
@@ -51,9 +59,62 @@ def course_run_ids_matching(
     return [*ranked, *(pk for pk in others if pk not in seen)]
 
 
-def course_run_keys_among(keys: Collection[str], query: str, *, partner: str, query_field: str = "query") -> set[str]:
+def course_matches(
+    queries: Sequence[str], *, partner: str | None, uuid: str | None = None, query_field: str = "query"
+) -> list[int | None]:
+    """Return for each query how many courses match it, None where it does not parse.
+
+    With `uuid` only the course of that UUID counts. One request, unless a query does not parse: then one for each.
+    """
+    mapping = CourseDocument._doc_type.mapping.to_dict()
+    clauses = [query_string(query, mapping) for query in queries]
+    chosen: list[Clause] = [] if partner is None else [partner_clause(partner)]
+    if uuid is not None:
+        chosen.append({"term": {"uuid": uuid}})
+    try:
+        return list(_counts(clauses, chosen, query_field))
+    except InvalidQuery:
+        return [_count_if_valid(clause, chosen, query_field) for clause in clauses]
+
+
+def check_query(document_name: str, query: str, query_field: str = "query") -> None:
+    """Raise InvalidQuery unless the engine can parse the query; `document_name` is a key of DOCUMENTS."""
+    document = DOCUMENTS[document_name]
+    connection.count((_alias(document),), _matching(document, query, None), query_field=query_field)
+
+
+def _count_if_valid(clause: Clause, chosen: list[Clause], query_field: str) -> int | None:
+    matching = {"bool": {"must": [clause], "filter": chosen}}
+    try:
+        return connection.count((_alias(CourseDocument),), matching, query_field=query_field)
+    except InvalidQuery:
+        return None
+
+
+def _counts(clauses: Sequence[Clause], chosen: list[Clause], query_field: str) -> Iterator[int]:
+    for some in batched(clauses, QUERIES_AT_ONCE):
+        body = {
+            "query": {"bool": {"filter": chosen}} if chosen else {"match_all": {}},
+            "aggs": {str(number): {"filter": clause} for number, clause in enumerate(some)},
+            "size": 0,
+        }
+        answer = connection.search((_alias(CourseDocument),), body, query_field=query_field)
+        for number in range(len(some)):
+            yield answer["aggregations"][str(number)]["doc_count"]
+
+
+def course_run_keys_among(
+    keys: Collection[str], query: str, *, partner: str | None, query_field: str = "query"
+) -> set[str]:
     """Return those of the run keys whose indexed run, restricted or not, is the partner's and matches `query`."""
     return _values_among(CourseRunDocument, "key.raw", keys, query, partner, query_field)
+
+
+def course_keys_among(
+    keys: Collection[str], query: str, *, partner: str | None, query_field: str = "query"
+) -> set[str]:
+    """Return those of the course keys whose indexed course is the partner's and matches `query`."""
+    return _values_among(CourseDocument, "key.raw", keys, query, partner, query_field)
 
 
 def course_uuids_among(uuids: Collection[str], query: str, *, partner: str, query_field: str = "query") -> set[str]:
@@ -66,15 +127,16 @@ def _values_among(
     field: str,
     values: Collection[str],
     query: str,
-    partner: str,
+    partner: str | None,
     query_field: str,
 ) -> set[str]:
     name = field.partition(".")[0]
     found: set[str] = set()
     for some in batched(sorted(set(values)), VALUES_AT_ONCE):
         matching = _matching(document, query, partner)
-        matching["bool"]["filter"].append({"terms": {field: some}})
-        body = {"query": matching, "size": len(some), "source": [name]}
+        matching["bool"].setdefault("filter", []).append({"terms": {field: some}})
+        # Two partners may use the same key.
+        body = {"query": matching, "size": settings.MAX_RESULT_WINDOW, "source": [name]}
         hits = connection.search((_alias(document),), body, query_field=query_field)["hits"]["hits"]
         found.update(hit["_source"][name] for hit in hits)
     return found

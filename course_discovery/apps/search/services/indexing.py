@@ -11,7 +11,7 @@ from elasticsearch.helpers import bulk
 from course_discovery.apps.search import indexes
 from course_discovery.apps.search.connection import client
 from course_discovery.apps.search.documents import CourseDocument, CourseRunDocument
-from course_discovery.apps.search.documents.of_courses import Sources, documents_of
+from course_discovery.apps.search.documents.of_courses import Found, documents_of
 from course_discovery.apps.search.models import ChangeDuringBuild
 from course_discovery.apps.search.selectors.affected import courses_affected
 from course_discovery.apps.search.selectors.indexed import courses_showing_runs
@@ -59,12 +59,34 @@ def write_courses(
     with translation.override(settings.LANGUAGE_CODE):
         _write({COURSE_RUN: dict.fromkeys(gone_run_ids)}, targets)
         for some in batched(course_ids, COURSES_AT_ONCE):
-            courses, runs = documents_of(some)
-            _write({COURSE: courses, COURSE_RUN: runs}, targets)
+            courses = _write_until_settled(some, targets)
             keys = [key for source in courses.values() if source for key in source["course_runs"]]
             if left := courses_showing_runs(keys) - set(some):
-                courses, runs = documents_of(left)
-                _write({COURSE: courses, COURSE_RUN: runs}, targets)
+                _write_until_settled(left, targets)
+
+
+def _write_until_settled(course_ids: Collection[int], targets: Mapping[str, Collection[str]]) -> Found:
+    """Write the documents of the courses and their runs until they are what the database says after the writing.
+
+    Of two tasks that are at the same course, the one that has read the older state may write last. It then finds the
+    newer state, which the other had read before it wrote. Returns the documents of the courses.
+    """
+    courses: Found = {}
+    runs: Found = {}
+    while True:
+        courses_now, runs_now = documents_of(course_ids)
+        # Runs that have left these courses meanwhile are gone, or belong to another course.
+        left = runs.keys() - runs_now.keys()
+        runs_now = {**dict.fromkeys(left), **CourseRunDocument().sources(left), **runs_now}
+        unwritten = {COURSE: _differing(courses_now, courses), COURSE_RUN: _differing(runs_now, runs)}
+        if not any(unwritten.values()):
+            return courses
+        _write(unwritten, targets)
+        courses, runs = courses_now, runs_now
+
+
+def _differing(now: Found, before: Found) -> Found:
+    return {pk: source for pk, source in now.items() if pk not in before or before[pk] != source}
 
 
 def replay_changes(targets: Mapping[str, Collection[str]]) -> None:
@@ -99,7 +121,7 @@ def _note(course_ids: Iterable[int], gone_run_ids: Iterable[int]) -> None:
     )
 
 
-def _write(sources: Mapping[str, Sources], targets: Mapping[str, Collection[str]]) -> None:
+def _write(sources: Mapping[str, Found], targets: Mapping[str, Collection[str]]) -> None:
     """Write documents (alias -> primary key -> source, None to delete) to all their targets, visible on return."""
     actions = [
         action
@@ -114,7 +136,7 @@ def _write(sources: Mapping[str, Sources], targets: Mapping[str, Collection[str]
         data_version.bump()
 
 
-def _actions(target: str, documents: Sources) -> Iterator[dict[str, Any]]:
+def _actions(target: str, documents: Found) -> Iterator[dict[str, Any]]:
     for pk, source in documents.items():
         action = {"_index": target, "_id": str(pk)}
         if source is None:

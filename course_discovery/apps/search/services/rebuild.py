@@ -120,8 +120,9 @@ def _fill(document: type[CatalogueDocument], physical: str, on_progress: Progres
 
 
 def _index_actions(document: CatalogueDocument, physical: str) -> Iterator[dict[str, Any]]:
-    for row in document.get_indexing_queryset():
-        yield {"_op_type": "index", "_index": physical, "_id": str(row.pk), "_source": document.prepare(row)}
+    for batch in document.batches():
+        for pk, source in batch.items():
+            yield {"_op_type": "index", "_index": physical, "_id": str(pk), "_source": source}
 
 
 def _check_change_limit(builds: list[Build]) -> None:

@@ -1,7 +1,7 @@
 """Comparing every document with what the database would index now, and mending what differs."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -11,7 +11,13 @@ from django.utils import timezone, translation
 
 from course_discovery.apps.course_metadata.models import CourseRun
 from course_discovery.apps.search.connection import client
-from course_discovery.apps.search.documents import DOCUMENTS, CatalogueDocument, CourseDocument, CourseRunDocument
+from course_discovery.apps.search.documents import (
+    DOCUMENTS,
+    CatalogueDocument,
+    CourseDocument,
+    CourseRunDocument,
+    Sources,
+)
 from course_discovery.apps.search.models import IndexVerification
 from course_discovery.apps.search.selectors.aged import CLOCK_FIELDS
 from course_discovery.apps.search.selectors.indexed import indexed_sources
@@ -101,27 +107,17 @@ def _compare(document: CatalogueDocument, on_progress: Progress | None) -> Compa
     alias, found, compared = document._index._name, Comparison(), 0
     total = document.get_queryset().count()
     last: int | None = None
-    for rows in _batches_of_rows(document):
-        until = rows[-1].pk
-        _add_differences(found, document, rows, indexed_sources(type(document), last, until))
-        last, compared = until, compared + len(rows)
+    for wanted in document.batches():
+        until = max(wanted, default=last)
+        _add_differences(found, wanted, indexed_sources(type(document), last, until))
+        last, compared = until, compared + len(wanted)
         if on_progress:
             on_progress(alias, compared, total)
-    _add_differences(found, document, [], indexed_sources(type(document), last, None))
+    _add_differences(found, {}, indexed_sources(type(document), last, None))
     return found
 
 
-def _batches_of_rows(document: CatalogueDocument) -> Iterator[list[Any]]:
-    last = 0
-    while rows := list(document.get_queryset().filter(pk__gt=last).order_by("pk")[:ROWS_AT_ONCE]):
-        yield rows
-        last = rows[-1].pk
-
-
-def _add_differences(
-    found: Comparison, document: CatalogueDocument, rows: Iterable[Any], indexed: Iterable[tuple[int, dict[str, Any]]]
-) -> None:
-    wanted = {row.pk: document.prepare(row) for row in rows}
+def _add_differences(found: Comparison, wanted: Sources, indexed: Iterable[tuple[int, dict[str, Any]]]) -> None:
     seen = set()
     for pk, source in indexed:
         seen.add(pk)
@@ -145,7 +141,7 @@ def _look_again(document: CatalogueDocument, found: Comparison) -> Comparison:
         query = {"terms": {"pk": some}}
         answer = client().search(index=document._index._name, query=query, size=len(some))
         indexed = [(int(hit["_id"]), hit["_source"]) for hit in answer["hits"]["hits"]]
-        _add_differences(certain, document, document.get_queryset().filter(pk__in=some), indexed)
+        _add_differences(certain, document.sources(some), indexed)
     certain.documents = found.documents
     return certain
 

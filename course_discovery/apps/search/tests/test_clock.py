@@ -27,10 +27,11 @@ from course_discovery.apps.search.services.clock import refresh_aged
 from course_discovery.apps.search.services.rebuild import rebuild_indexes
 from course_discovery.apps.search.services.verification import verify_indexes
 from course_discovery.apps.search.tasks import refresh_aged_task, verify_indexes_task
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
+COURSE, RUN = alias_for("course"), alias_for("course_run")
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -67,16 +68,16 @@ def test_what_happens_reaches_the_index(search_index, clock, name):  # noqa: F81
     dates, field = HAPPENINGS[name]
     run = run_with(**dates)
     search_index()
-    before = client().get(index="test_course_run", id=str(run.pk))["_source"]
+    before = client().get(index=RUN, id=str(run.pk))["_source"]
     # Two weeks are counted in days, which end at midnight.
     clock.move_to(datetime(2026, 6, 16, 0, 30, tzinfo=UTC) if name == "ends in two weeks" else NOW + HOUR)
     assert refresh_aged() == 1
-    after = client().get(index="test_course_run", id=str(run.pk))["_source"]
+    after = client().get(index=RUN, id=str(run.pk))["_source"]
     assert before[field] != after[field]
     found = verify_indexes().found
     assert {alias: kinds["aged"] + kinds["stale"] for alias, kinds in found.items()} == {
-        "test_course": 0,
-        "test_course_run": 0,
+        COURSE: 0,
+        RUN: 0,
     }
 
 

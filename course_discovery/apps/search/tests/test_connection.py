@@ -3,12 +3,12 @@ from unittest import mock
 import pytest
 from elastic_transport import ConnectionError as EngineConnectionError
 
-from course_discovery.apps.search.connection import client, client_arguments, count, search
+from course_discovery.apps.search.connection import client_arguments, count, search
 from course_discovery.apps.search.embedded import EmbeddedNode
 from course_discovery.apps.search.errors import InvalidQuery, PartialAnswer, SearchUnavailable
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for, delete_all_indexes, search_index  # noqa: F401
 
-ALIASES = ("test_course", "test_course_run")
+ALIASES = (alias_for("course"), alias_for("course_run"))
 EVERYTHING = {"query": {"match_all": {}}}
 
 
@@ -42,8 +42,7 @@ def test_an_engine_that_cannot_be_reached_is_unavailable(search_index, caplog): 
 
 
 def test_a_missing_index_is_unavailable(search_index):  # noqa: F811
-    for name in list(client().indices.get(index="*")):
-        client().indices.delete(index=name)
+    delete_all_indexes()
     with pytest.raises(SearchUnavailable):
         count(ALIASES, EVERYTHING["query"])
 

@@ -12,10 +12,10 @@ from course_discovery.apps.search import indexes
 from course_discovery.apps.search.connection import client
 from course_discovery.apps.search.models import IndexVerification
 from course_discovery.apps.search.services.verification import verify_indexes
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
-ALIASES = ["test_course", "test_course_run"]
+ALIASES = COURSE, RUN = alias_for("course"), alias_for("course_run")
 
 
 def ready():
@@ -29,12 +29,12 @@ def test_all_is_well_before_the_first_comparison(search_index):  # noqa: F811
     status, body = ready()
     assert (status, body["overall_status"]) == (200, "OK")
     assert body["detailed_status"] == {"database_status": "OK", "search_status": "OK"}
-    assert body["indexes"]["test_course"] == {
-        "index": indexes.current_index("test_course"),
+    assert body["indexes"][COURSE] == {
+        "index": indexes.current_index(COURSE),
         "documents": 1,
         "outdated": False,
     }
-    assert list(body["indexes"]) == ALIASES
+    assert tuple(body["indexes"]) == ALIASES
     assert body["verification"] is None
 
 
@@ -44,7 +44,7 @@ def test_the_last_comparison_is_told_without_naming_anything(search_index):  # n
     status, body = ready()
     assert (status, body["overall_status"]) == (200, "DEGRADED")
     assert body["verification"]["drift"] == 1
-    assert body["verification"]["found"]["test_course"] == {
+    assert body["verification"]["found"][COURSE] == {
         "documents": 0, "missing": 1, "stale": 0, "aged": 0, "extra": 0,
     }  # fmt: skip
     assert "Secret" not in str(body)
@@ -68,19 +68,19 @@ def test_one_that_goes_on_does_not_hide_the_last():
 
 
 def test_an_index_for_another_mapping_asks_for_a_rebuild():
-    physical = indexes.current_index("test_course")
+    physical = indexes.current_index(COURSE)
     client().indices.delete(index=physical)
-    client().indices.create(index=physical, aliases={"test_course": {}})
+    client().indices.create(index=physical, aliases={COURSE: {}})
     status, body = ready()
     assert (status, body["overall_status"]) == (200, "DEGRADED")
-    assert body["indexes"]["test_course"]["outdated"] is True
+    assert body["indexes"][COURSE]["outdated"] is True
 
 
 def test_an_alias_without_an_index_is_no_service():
-    client().indices.delete(index=indexes.current_index("test_course_run"))
+    client().indices.delete(index=indexes.current_index(RUN))
     status, body = ready()
     assert (status, body["detailed_status"]["search_status"]) == (503, "UNAVAILABLE")
-    assert body["indexes"]["test_course_run"]["index"] is None
+    assert body["indexes"][RUN]["index"] is None
 
 
 def test_an_engine_that_does_not_answer_is_no_service():

@@ -19,12 +19,12 @@ from course_discovery.apps.search.services.indexing import refresh_courses
 from course_discovery.apps.search.services.rebuild import rebuild_indexes
 from course_discovery.apps.search.services.verification import verify_indexes
 from course_discovery.apps.search.tasks import rebuild_indexes_task
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for, index_names, search_index  # noqa: F401
 from course_discovery.rest import data_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
-COURSE, RUN = "test_course", "test_course_run"
+COURSE, RUN = alias_for("course"), alias_for("course_run")
 EMPTY = datetime(2026, 6, 1, tzinfo=UTC)
 
 
@@ -57,23 +57,23 @@ def test_the_first_build_of_an_empty_alias_just_works(capsys):
     CourseRunFactory()
     call_command("update_index")
     assert (searched(COURSE), searched(RUN)) == (1, 1)
-    assert re.search(r"Indexed 1 'Course' objects into 'test_course_\d{8}_\d{6}'", capsys.readouterr().out)
+    assert re.search(rf"Indexed 1 'Course' objects into '{COURSE}_\d{{8}}_\d{{6}}'", capsys.readouterr().out)
 
 
 def test_a_build_that_loses_too_much_is_refused_whole_and_thrown_away():
     runs = [CourseRunFactory() for _ in range(10)]
     call_command("update_index", stdout=mock.MagicMock())
-    before = set(client().indices.get(index="*"))
+    before = index_names()
     runs[0].delete()
     with pytest.raises(CommandError) as refused:
         call_command("update_index", stdout=mock.MagicMock())
     assert re.fullmatch(
-        r"Sanity check failed for the new index\(es\): \{'test_course_run_\d{8}_\d{6}': 'The previous index contained "
+        rf"Sanity check failed for the new index\(es\): \{{'{RUN}_\d{{8}}_\d{{6}}': 'The previous index contained "
         r"\[10\] records. The new index contains \[9\] records, a \[10.00%\] change.'\}",
         str(refused.value),
     )
     assert searched(RUN) == 10
-    assert set(client().indices.get(index="*")) == before
+    assert index_names() == before
 
 
 def test_the_change_limit_can_be_disabled():
@@ -108,12 +108,12 @@ def test_a_model_without_documents_is_refused():
 def test_an_error_in_the_middle_leaves_the_old_indexes_answering():
     CourseFactory()
     rebuild_indexes(DOCUMENTS.values())
-    before = set(client().indices.get(index="*"))
+    before = index_names()
     CourseFactory()
     with mock.patch.object(CourseRunDocument, "get_queryset", side_effect=RuntimeError), pytest.raises(RuntimeError):
         rebuild_indexes(DOCUMENTS.values())
     assert searched(COURSE) == 1
-    assert set(client().indices.get(index="*")) == before
+    assert index_names() == before
 
 
 def test_a_killed_build_leaves_the_old_index_answering_and_is_cleared_away_by_the_next(frozen):
@@ -124,7 +124,7 @@ def test_a_killed_build_leaves_the_old_index_answering_and_is_cleared_away_by_th
     assert searched(COURSE) == 1
     frozen.tick(timedelta(hours=1))
     rebuild_indexes([CourseDocument])
-    assert abandoned not in client().indices.get(index="*")
+    assert abandoned not in index_names()
     assert searched(COURSE) == 1
 
 
@@ -147,11 +147,11 @@ def test_old_indexes_are_pruned_oldest_first_but_never_the_one_in_use(settings, 
         frozen.tick(timedelta(days=1))
         rebuild_indexes([CourseDocument])
     assert indexes.physical_indexes(COURSE) == [
-        "test_course_20260604_000000",
-        "test_course_20260605_000000",
-        "test_course_20260606_000000",
+        f"{COURSE}_20260604_000000",
+        f"{COURSE}_20260605_000000",
+        f"{COURSE}_20260606_000000",
     ]
-    assert indexes.current_index(COURSE) == "test_course_20260606_000000"
+    assert indexes.current_index(COURSE) == f"{COURSE}_20260606_000000"
 
 
 def test_remove_unused_indexes_prunes_once(settings, frozen):
@@ -160,10 +160,10 @@ def test_remove_unused_indexes_prunes_once(settings, frozen):
         rebuild_indexes(DOCUMENTS.values())
     settings.ELASTICSEARCH_DSL_INDEX_RETENTION_LIMIT = 1
     call_command("remove_unused_indexes")
-    once = set(client().indices.get(index="*"))
+    once = index_names()
     call_command("remove_unused_indexes")
     assert len(indexes.physical_indexes(COURSE)) == len(indexes.physical_indexes(RUN)) == 2
-    assert set(client().indices.get(index="*")) == once
+    assert index_names() == once
 
 
 def test_install_es_indexes_makes_what_is_missing_and_leaves_the_rest():
@@ -182,14 +182,14 @@ class TestChangesMeanwhile:
         """Let `change` happen when all rows have been read and none is written."""
 
         def rebuild(change):
-            rows = CourseDocument.get_indexing_queryset
+            batches = CourseDocument.batches
 
             def read_all_then_change(document):
-                read = list(rows(document))
+                read = list(batches(document))
                 change()
                 return iter(read)
 
-            with mock.patch.object(CourseDocument, "get_indexing_queryset", read_all_then_change):
+            with mock.patch.object(CourseDocument, "batches", read_all_then_change):
                 rebuild_indexes([CourseDocument], check_change_limit=False)
 
         return rebuild
@@ -219,15 +219,15 @@ class TestChangesMeanwhile:
     def test_a_deleted_run_does_not_come_back(self):
         run = CourseRunFactory()
         pk, course_id = run.pk, run.course_id
-        rows = CourseRunDocument.get_indexing_queryset
+        batches = CourseRunDocument.batches
 
         def read_all_then_delete(document):
-            read = list(rows(document))
+            read = list(batches(document))
             CourseRun.objects.filter(pk=pk).delete()
             refresh_courses([course_id], [pk])
             return iter(read)
 
-        with mock.patch.object(CourseRunDocument, "get_indexing_queryset", read_all_then_delete):
+        with mock.patch.object(CourseRunDocument, "batches", read_all_then_delete):
             rebuild_indexes(DOCUMENTS.values(), check_change_limit=False)
         assert (searched(COURSE), searched(RUN)) == (1, 0)
 
@@ -333,9 +333,9 @@ class TestChangedMapping:
     def test_a_changed_mapping_is_noticed_and_said(self, with_another_field, caplog, capsys):
         assert indexes.is_outdated(CourseDocument)
         call_command("install_es_indexes")
-        assert "The index of [test_course] was made for another mapping: run update_index." in caplog.text
+        assert f"The index of [{COURSE}] was made for another mapping: run update_index." in caplog.text
         call_command("update_index", models=["course_metadata.course"])
-        assert "The index of 'test_course' was made for another mapping." in capsys.readouterr().out
+        assert f"The index of '{COURSE}' was made for another mapping." in capsys.readouterr().out
         assert not indexes.is_outdated(CourseDocument)
 
     def test_changed_synonyms_are_noticed(self):

@@ -9,11 +9,11 @@ from django.core.management import CommandError, call_command, get_commands
 from course_discovery.apps.course_metadata.tests.factories import CourseRunFactory
 from course_discovery.apps.search import indexes
 from course_discovery.apps.search.connection import client
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
-COURSE, RUN = "test_course", "test_course_run"
+COURSE, RUN = alias_for("course"), alias_for("course_run")
 
 
 def run(*options):
@@ -57,7 +57,7 @@ def test_delete_asks_first(answer, deleted):
     physical = indexes.current_index(COURSE)
     with mock.patch("builtins.input", return_value=answer) as asked:
         said = run("--delete", "--models", "course_metadata.course")
-    asked.assert_called_once_with("Are you sure you want to delete the 'test_course' indexes? [y/N]: ")
+    asked.assert_called_once_with(f"Are you sure you want to delete the '{COURSE}' indexes? [y/N]: ")
     assert said == ([f"Deleting index '{physical}'"] if deleted else ["Aborted"])
     assert (indexes.current_index(COURSE) is None) == deleted
 
@@ -80,7 +80,7 @@ def test_an_answer_of_no_stops_a_rebuild():
 
 def test_an_alias_without_an_index_cannot_be_filled():
     run("--delete", "-f")
-    with pytest.raises(CommandError, match="'test_course' has no index; --create makes one."):
+    with pytest.raises(CommandError, match=f"'{COURSE}' has no index; --create makes one."):
         run("--populate")
     # What is not there is passed over.
     assert run("--delete", "-f") == []

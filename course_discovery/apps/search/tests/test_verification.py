@@ -25,11 +25,11 @@ from course_discovery.apps.search.selectors.aged import CLOCK_FIELDS
 from course_discovery.apps.search.services import verification
 from course_discovery.apps.search.services.verification import content_hash, verify_indexes
 from course_discovery.apps.search.tasks import verify_indexes_task
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
-COURSE, RUN = "test_course", "test_course_run"
+COURSE, RUN = alias_for("course"), alias_for("course_run")
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 
 
@@ -94,8 +94,8 @@ def test_a_fresh_index_agrees(courses):
 
 
 @pytest.mark.parametrize("batch", [1, 2, 500])
-def test_every_kind_of_drift_is_found(courses, monkeypatch, batch):
-    monkeypatch.setattr(verification, "ROWS_AT_ONCE", batch)
+def test_every_kind_of_drift_is_found(courses, settings, batch):
+    settings.ELASTICSEARCH_DSL_QUERYSET_PAGINATION = batch
     drift_of_every_kind(courses)
     result = verify_indexes()
     assert kinds(result.found) == {
@@ -151,7 +151,9 @@ def test_the_clock_changes_no_other_field(courses, clock):
 
     def sources():
         documents = {name: document() for name, document in DOCUMENTS.items()}
-        return {name: [made.prepare(row) for row in made.get_queryset()] for name, made in documents.items()}
+        return {
+            name: [source for batch in made.batches() for source in batch.values()] for name, made in documents.items()
+        }
 
     before = sources()
     changed = set()
@@ -207,9 +209,7 @@ class TestCommand:
         return output.getvalue()
 
     def test_agreement(self, courses):
-        assert self.run() == (
-            "test_course: 5 documents\ntest_course_run: 5 documents\nThe index agrees with the database.\n"
-        )
+        assert self.run() == (f"{COURSE}: 5 documents\n{RUN}: 5 documents\nThe index agrees with the database.\n")
 
     def test_drift_fails_the_command_until_it_is_mended(self, courses):
         change(COURSE, courses[1].pk, title="Not its title")
@@ -235,5 +235,5 @@ def test_admin_shows_results_to_read_only(courses):
     listed = browser.get("/admin/search/indexverification/")
     shown = browser.get(f"/admin/search/indexverification/{result.pk}/change/")
     assert (listed.status_code, shown.status_code) == (200, 200)
-    assert b"test_course_run" in shown.content
+    assert RUN.encode() in shown.content
     assert browser.get("/admin/search/indexverification/add/").status_code == 403

@@ -14,11 +14,12 @@ from course_discovery.apps.api.v1.serializers.course_editor import CourseEditorS
 from course_discovery.apps.api.v1.serializers.course_run import CourseRunSerializer
 from course_discovery.apps.api.v1.serializers.marketing import tracked_url
 from course_discovery.apps.api.v1.serializers.media import VideoSerializer
+from course_discovery.apps.api.v1.serializers.nested_program import NestedProgramSerializer
 from course_discovery.apps.api.v1.serializers.organization import OrganizationSerializer
-from course_discovery.apps.api.v1.serializers.program import NestedProgramSerializer
 from course_discovery.apps.api.v1.serializers.seat import EntitlementSerializer
 from course_discovery.apps.api.v1.serializers.source import SourceSerializer
 from course_discovery.apps.api.v1.serializers.subject import SubjectSerializer
+from course_discovery.apps.course_metadata.selectors.skills import Skill, skill_names
 from course_discovery.rest.fields import FileUrlField, UrlImageField
 from course_discovery.rest.serializers import ReadSerializer
 
@@ -41,6 +42,8 @@ COURSE_NEEDS = {
     "topics": {"texts"},
     "url_redirects": {"texts"},
     "sponsors": {"sponsoring_organizations"},
+    "skill_names": {"skills"},
+    "skills": {"skills"},
     "additional_metadata": {"additional_metadata"},
     "editors": {"editors"},
     "collaborators": {"collaborators"},
@@ -124,8 +127,8 @@ class CourseSerializer(ReadSerializer):
         source="loaded_editors", many=True, help_text="Shown to staff and members of a group."
     )
     collaborators = CollaboratorSerializer(source="loaded_collaborators", many=True)
-    skill_names = serializers.SerializerMethodField(help_text="Empty without a skills taxonomy.")
-    skills = serializers.SerializerMethodField(help_text="Empty without a skills taxonomy.")
+    skill_names = serializers.SerializerMethodField()
+    skills = serializers.SerializerMethodField()
     organization_short_code_override = serializers.CharField()
     organization_logo_override_url = FileUrlField(source="organization_logo_override")
     geolocation = GeoLocationSerializer(allow_null=True)
@@ -134,7 +137,7 @@ class CourseSerializer(ReadSerializer):
     product_source = SourceSerializer(allow_null=True)
     data_modified_timestamp = serializers.DateTimeField(allow_null=True)
     watchers = serializers.SerializerMethodField()
-    programs = serializers.SerializerMethodField(help_text="Empty until programs are part of the catalogue.")
+    programs = NestedProgramSerializer(source="loaded_programs", many=True)
     course_run_keys = serializers.SerializerMethodField()
     editable = serializers.SerializerMethodField()
     advertised_course_run_uuid = serializers.SerializerMethodField()
@@ -160,19 +163,15 @@ class CourseSerializer(ReadSerializer):
 
     @extend_schema_field({"type": "array", "items": {"type": "string"}})
     def get_skill_names(self, course: Any) -> list[str]:
-        return []
+        return skill_names(course.loaded_skills)
 
     @extend_schema_field(CourseSkillSerializer(many=True))
-    def get_skills(self, course: Any) -> list[dict[str, Any]]:
-        return []
+    def get_skills(self, course: Any) -> list[Skill]:
+        return course.loaded_skills
 
     @extend_schema_field({"type": "array", "items": {"type": "string", "format": "email"}})
     def get_watchers(self, course: Any) -> list[str]:
         return list(course.watchers or []) if self.context["is_internal"] else []
-
-    @extend_schema_field(NestedProgramSerializer(many=True))
-    def get_programs(self, course: Any) -> list[dict[str, Any]]:
-        return []
 
     def get_course_run_keys(self, course: Any) -> list[str]:
         return [run.key for run in course.course_runs.all()]

@@ -1,12 +1,11 @@
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from course_discovery.apps.api.v1.serializers.marketing import tracked_url
 from course_discovery.apps.api.v1.serializers.media import VideoSerializer
+from course_discovery.apps.api.v1.serializers.nested_program import NestedProgramSerializer
 from course_discovery.apps.api.v1.serializers.person import PersonSerializer
-from course_discovery.apps.api.v1.serializers.program import NestedProgramSerializer
 from course_discovery.apps.api.v1.serializers.seat import SeatSerializer
 from course_discovery.rest.fields import UrlImageField
 from course_discovery.rest.serializers import ReadSerializer
@@ -112,8 +111,4 @@ class CourseRunSerializer(MinimalCourseRunSerializer):
 class CourseRunWithProgramsSerializer(CourseRunSerializer):
     """A run by itself: with the programs of its course."""
 
-    programs = serializers.SerializerMethodField(help_text="Empty until programs are part of the catalogue.")
-
-    @extend_schema_field(NestedProgramSerializer(many=True))
-    def get_programs(self, run: Any) -> list[dict[str, Any]]:
-        return []
+    programs = NestedProgramSerializer(source="loaded_programs", many=True)

@@ -39,6 +39,10 @@ class CatalogueViewSet(CachedReadViewSet):
     def sparse(self) -> SparseFields:
         return SparseFields.read(self.request)
 
+    def statuses_left_out(self, *statuses: str) -> list[str]:
+        """Of these program statuses, those whose programs the caller did not ask to keep."""
+        return [status for status in statuses if not self.params[f"include_{status}_programs"]]
+
     def may_cache(self, request: Request) -> bool:
         """Editors see their own changes at once."""
         return super().may_cache(request) and not self.is_editing

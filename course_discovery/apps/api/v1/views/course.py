@@ -15,6 +15,7 @@ from course_discovery.apps.api.v1.serializers.course_run import RUN_NEEDS
 from course_discovery.apps.api.v1.views.catalogue import CatalogueViewSet
 from course_discovery.apps.course_metadata.models import Course, CourseRun
 from course_discovery.apps.course_metadata.selectors.pages import load_courses, with_joins
+from course_discovery.apps.programs.selectors.containing import load_programs_of_courses
 from course_discovery.apps.publisher.selectors.editing import editable_courses, editable_ids
 from course_discovery.rest.ranked import RankedRows
 
@@ -66,6 +67,8 @@ class CourseViewSet(CatalogueViewSet):
         if not self.is_internal:
             for course in rows:
                 course.loaded_editors = []
+        if self.sparse.keeps("programs"):
+            load_programs_of_courses(rows, self.statuses_left_out("deleted"))
         if self.sparse.keeps("editable"):
             user = self.request.user
             own = frozenset() if user.is_staff else self.membership.organizations

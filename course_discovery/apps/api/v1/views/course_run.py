@@ -21,6 +21,7 @@ from course_discovery.apps.api.v1.serializers.course_run import RUN_NEEDS, Cours
 from course_discovery.apps.api.v1.views.catalogue import CatalogueViewSet
 from course_discovery.apps.course_metadata.models import CourseRun
 from course_discovery.apps.course_metadata.selectors.pages import load_course_runs, with_course
+from course_discovery.apps.programs.selectors.containing import load_programs_of_runs
 from course_discovery.apps.publisher.selectors.editing import editable_course_runs
 from course_discovery.rest.ranked import RankedRows
 
@@ -63,6 +64,8 @@ class CourseRunViewSet(CatalogueViewSet):
 
     def load(self, rows: list[Any]) -> None:
         load_course_runs(rows, self.partner, self.sparse.needs(RUN_NEEDS))
+        if self.sparse.keeps("programs"):
+            load_programs_of_runs(rows, self.statuses_left_out("deleted", "unpublished", "retired"))
 
     @extend_schema(parameters=[ContainsParams], responses=OpenApiTypes.OBJECT)
     @action(detail=False, pagination_class=None, params_class=ContainsParams)

@@ -1,4 +1,4 @@
-"""Reference data with translated texts: subjects, topics and level types."""
+"""Reference data with translated texts: subjects, topics, level types and program types."""
 
 from functools import cached_property
 from typing import Any
@@ -9,10 +9,12 @@ from rest_framework.request import Request
 
 from course_discovery.apps.api.v1.filters.translated import SlugParams, SubjectParams, TranslatedParams
 from course_discovery.apps.api.v1.serializers.level_type import LevelTypeSerializer
+from course_discovery.apps.api.v1.serializers.program_type import ProgramTypeSerializer
 from course_discovery.apps.api.v1.serializers.subject import SubjectSerializer
 from course_discovery.apps.api.v1.serializers.topic import TopicSerializer
 from course_discovery.apps.api.v1.views.base import ReadViewSet
 from course_discovery.apps.course_metadata.models import LevelType, Subject, Topic
+from course_discovery.apps.programs.models import ProgramType
 from course_discovery.rest.pagination import FixedPageNumberPagination, ProxiedPagination
 from course_discovery.rest.serializers import SparseFields
 
@@ -78,3 +80,12 @@ class LevelTypeViewSet(TranslatedViewSet):
         """The level with this name in any language; the oldest of several."""
         found = self.queryset.filter(translations__name_t=self.kwargs["name"]).order_by("pk")
         return get_object_or_404(found[:1])
+
+
+class ProgramTypeViewSet(TranslatedViewSet):
+    """ProgramType resource."""
+
+    queryset = ProgramType.objects.prefetch_related("translations", "applicable_seat_types").order_by("pk")
+    serializer_class = ProgramTypeSerializer
+    pagination_class = FixedPageNumberPagination
+    lookup_field = "slug"

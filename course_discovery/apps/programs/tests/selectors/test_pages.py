@@ -1,4 +1,3 @@
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -6,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from course_discovery.apps.core.tests.factories import PartnerFactory
-from course_discovery.apps.course_metadata.choices import CourseRunStatus
 from course_discovery.apps.course_metadata.tests.factories import (
     CorporateEndorsementFactory,
     CourseEntitlementFactory,
@@ -26,8 +24,6 @@ from course_discovery.apps.course_metadata.tests.factories import (
 from course_discovery.apps.programs.models import Pathway, Program
 from course_discovery.apps.programs.selectors.pages import (
     FULL_PROGRAM,
-    UNRESTRICTED,
-    RunFilters,
     counting_runs,
     load_pathways,
     load_programs,
@@ -133,12 +129,12 @@ def show(program, full=True):
     return shown
 
 
-def loaded(full=True, filters=UNRESTRICTED):
+def loaded(full=True):
     programs = list(with_program_joins(Program.objects.order_by("pk")))
     if full:
-        load_programs(programs, filters, FULL_PROGRAM)
+        load_programs(programs, needed=FULL_PROGRAM)
     else:
-        load_programs(programs, filters)
+        load_programs(programs)
     return programs
 
 
@@ -183,12 +179,12 @@ def test_programs_of_several_levels(partner, django_assert_num_queries):
         assert len(below.courses.all()) == 1
 
 
-class TestRunFilters:
+class TestCountingRuns:
     def test_restricted_runs_count_only_when_named(self, partner):
         run = CourseRunFactory()
         restricted = RestrictedCourseRunFactory(restriction_type="custom-b2c").course_run
         assert set(counting_runs()) == {run}
-        assert set(counting_runs(RunFilters(include_restricted=("custom-b2c",)))) == {run, restricted}
+        assert set(counting_runs(["custom-b2c"])) == {run, restricted}
 
     def test_drafts_never_count(self):
         CourseRunFactory(draft=True)
@@ -198,46 +194,28 @@ class TestRunFilters:
         hidden = CourseRunFactory(hidden=True)
         assert set(counting_runs()) == {hidden}
 
-    def test_published_only(self):
-        published = CourseRunFactory()
-        CourseRunFactory(status=CourseRunStatus.Unpublished)
-        assert set(counting_runs(RunFilters(published_only=True))) == {published}
-
-    def test_marketable_ones_with_open_enrollment_but_over_perhaps(self):
-        over = SeatFactory(course_run__end=datetime(2021, 1, 1, tzinfo=UTC)).course_run
-        SeatFactory(course_run__enrollment_end=datetime(2021, 1, 1, tzinfo=UTC))
-        CourseRunFactory()  # without seats
-        assert set(counting_runs(RunFilters(marketable_enrollable_with_archived=True))) == {over}
-
-    def test_runs_that_do_not_count_are_missing_below_courses(self, partner):
+    def test_restricted_runs_are_missing_below_programs_and_curricula(self, partner):
         course = make_course(partner)
-        unpublished = CourseRunFactory(course=course, status=CourseRunStatus.Unpublished)
-        program = ProgramFactory(partner=partner, courses=[course])
-        CurriculumFactory(program=program, courses=[course])
-        assert unpublished in loaded()[0].course_runs
-        (program,) = loaded(filters=RunFilters(published_only=True))
-        assert unpublished not in program.course_runs
-        assert unpublished not in program.curricula.all()[0].course_memberships[0].course_runs
-
-    def test_curricula_are_not_reduced_to_marketable_runs(self, partner):
-        course = make_course(partner)
-        unpublished = CourseRunFactory(course=course, status=CourseRunStatus.Unpublished)
-        program = ProgramFactory(partner=partner, courses=[course])
-        CurriculumFactory(program=program, courses=[course])
-        (program,) = loaded(filters=RunFilters(marketable_enrollable_with_archived=True))
-        assert unpublished not in program.course_runs
-        assert unpublished in program.curricula.all()[0].course_memberships[0].course_runs
+        restricted = RestrictedCourseRunFactory(course_run__course=course, restriction_type="custom-b2c").course_run
+        CurriculumFactory(program=ProgramFactory(partner=partner, courses=[course]), courses=[course])
+        (program,) = loaded()
+        assert restricted not in program.course_runs
+        assert restricted not in program.curricula.all()[0].course_memberships[0].course_runs
+        (program,) = with_program_joins(Program.objects.all())
+        load_programs([program], ["custom-b2c"])
+        assert restricted in program.course_runs
+        assert restricted in program.curricula.all()[0].course_memberships[0].course_runs
 
 
-def test_prices_are_those_of_the_canonical_run_whatever_runs_are_shown(partner):
+def test_prices_are_those_of_the_canonical_run_whatever_runs_count(partner):
     course = CourseFactory(partner=partner)
-    canonical = CourseRunFactory(course=course, status=CourseRunStatus.Unpublished)
+    canonical = RestrictedCourseRunFactory(course_run__course=course, restriction_type="custom-b2c").course_run
     SeatFactory(course_run=canonical, price=Decimal("40.00"))
     SeatFactory(course_run__course=course, price=Decimal("90.00"))
     course.canonical_course_run = canonical
     course.save()
     ProgramFactory(partner=partner, type=ProgramTypeFactory(seat_types=["verified"]), courses=[course])
-    (program,) = loaded(filters=RunFilters(published_only=True))
+    (program,) = loaded()
     assert [(each.currency, each.min, each.max, each.total) for each in program.price_ranges] == [("USD", 40, 40, 40)]
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import string
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
-from course_discovery.apps.search.embedded.analysis import token_filters
+from course_discovery.apps.search.embedded.analysis import spelling, token_filters
 from course_discovery.apps.search.embedded.analysis.char_filters import CHAR_FILTERS, CharFilter, OffsetMap
+from course_discovery.apps.search.embedded.analysis.spelling import Spelled
 from course_discovery.apps.search.embedded.analysis.stream import Mark, TokenStream
 from course_discovery.apps.search.embedded.analysis.synonyms import SynonymMap
-from course_discovery.apps.search.embedded.analysis.token_filters import TokenFilter
+from course_discovery.apps.search.embedded.analysis.token_filters import TokenFilter, filtered
 from course_discovery.apps.search.embedded.analysis.tokenizers import TOKENIZERS, Tokenizer
 from course_discovery.apps.search.embedded.errors import IllegalArgument
 
@@ -19,8 +22,11 @@ POSITION_GAP = 100
 _REMEMBERED_LENGTH = 1000
 _REMEMBERED_WORDS = 50_000
 _REMEMBERED_WORD_LENGTH = 60
+_REMEMBERED_ANALYZERS = 100
 # White space for Python, but a letter that joins words for the standard tokenizer.
 _JOINING_SPACE = "\u202f"
+# What the standard tokenizer drops at either end of a word that is ASCII throughout.
+_EDGES = "".join(letter for letter in string.punctuation if letter != "_")
 
 
 class _Words(dict[str, tuple[str | None, ...]]):
@@ -30,24 +36,35 @@ class _Words(dict[str, tuple[str | None, ...]]):
         super().__init__()
         self._tokenizer = tokenizer
         self._filters = tuple(filters)
+        self._lowercase = self._filters[:1] == (token_filters.lowercase,)
 
     def __missing__(self, word: str) -> tuple[str | None, ...]:
-        stream = self._tokenizer(word, False)
-        for token_filter in self._filters:
-            stream = token_filter(stream)
-        places: list[str | None] = [None] * stream.end_position
-        for position, term in zip(stream.positions, stream.terms, strict=True):
-            places[position] = term
-        terms = tuple(places)
+        core = word
+        if word.isascii():
+            core = word.strip(_EDGES)
+            if self._lowercase:
+                core = core.lower()
+        terms = self[core] if core != word else self._analyzed(word)
         if len(word) <= _REMEMBERED_WORD_LENGTH:
             if len(self) >= _REMEMBERED_WORDS:
                 self.clear()
             self[word] = terms
         return terms
 
+    def _analyzed(self, word: str) -> tuple[str | None, ...]:
+        stream = filtered(self._tokenizer(word, False), self._filters)
+        places: list[str | None] = [None] * stream.end_position
+        for position, term in zip(stream.positions, stream.terms, strict=True):
+            places[position] = term
+        return tuple(places)
+
+    def places(self, text: str) -> list[str | None]:
+        """The term on each position of a text."""
+        return list(chain.from_iterable(map(self.__getitem__, text.split())))
+
     def stream(self, text: str) -> TokenStream:
         """The tokens of a text."""
-        places = list(chain.from_iterable(map(self.__getitem__, text.split())))
+        places = self.places(text)
         size = len(places)
         if None not in places:
             return TokenStream(places, list(range(size)), end_position=size)  # type: ignore[arg-type]
@@ -83,7 +100,11 @@ class Analyzer:
         # Words of the standard tokenizer never reach over a space, so each can be looked up by itself.
         by_word = tokenizer is TOKENIZERS["standard"]
         self._words = _Words(tokenizer, self._filters[:word_filters]) if by_word else None
-        self._later_filters = self._filters[word_filters:]
+        self._later_filters = later = self._filters[word_filters:]
+        self._synonyms = later[0] if later and isinstance(later[0], SynonymMap) else None
+        rest = later[1:] if self._synonyms else later
+        # Filters other than synonyms look at single tokens.
+        self._spelling = None if any(isinstance(item, SynonymMap) for item in rest) else spelling.Words(rest)
 
     def analyze(self, text: str) -> TokenStream:
         """The tokens of a text; the result is shared and must not be changed."""
@@ -91,15 +112,28 @@ class Analyzer:
         return self._remembered(text) if len(text) <= _REMEMBERED_LENGTH else self._analyze(text)
 
     def _analyze(self, text: str) -> TokenStream:
+        text = self._prepared(text)
+        if self._words is None or _JOINING_SPACE in text:
+            return filtered(self._tokenizer(text, False), self._filters)
+        return filtered(self._words.stream(text), self._later_filters)
+
+    def _prepared(self, text: str) -> str:
         for char_filter in self._char_filters:
             text = char_filter(text, None)
-        if self._words is None or _JOINING_SPACE in text:
-            stream, filters = self._tokenizer(text, False), self._filters
-        else:
-            stream, filters = self._words.stream(text), self._later_filters
-        for token_filter in filters:
-            stream = token_filter(stream)
-        return stream
+        return text
+
+    def spell(self, text: str) -> Spelled:
+        """The tokens of ``analyze`` in one string, much faster for long texts; raises Unspellable."""
+        prepared = self._prepared(text)
+        if self._words is None or self._spelling is None or _JOINING_SPACE in prepared:
+            return spelling.spelled_stream(self.analyze(text))
+        terms = self._words.places(prepared)
+        words = list(map(self._spelling.__getitem__, terms))
+        if self._synonyms is not None:
+            if None in terms:  # Rules look over holes.
+                return spelling.spelled_stream(self.analyze(text))
+            self._synonyms.lay(terms, words, self._spelling)  # type: ignore[arg-type]
+        return spelling.spelled(words)
 
     def analyze_marked(self, text: str) -> TokenStream:
         """Like ``analyze``, with the offsets of each token in ``text``."""
@@ -111,16 +145,11 @@ class Analyzer:
         stream = self._tokenizer(text, True)
         if maps and stream.marks is not None:
             stream.marks = [_corrected(mark, maps) for mark in stream.marks]
-        for token_filter in self._filters:
-            stream = token_filter(stream)
-        return stream
+        return filtered(stream, self._filters)
 
     def normalize(self, text: str) -> str:
         """The text as the filters that work letter by letter leave it; nothing is cut or stemmed."""
-        stream = TokenStream([text], [0], end_position=1)
-        for token_filter in self._normalizing:
-            stream = token_filter(stream)
-        return stream.terms[0]
+        return filtered(TokenStream([text], [0], end_position=1), self._normalizing).terms[0]
 
 
 def _corrected(mark: Mark, maps: list[OffsetMap]) -> Mark:
@@ -144,15 +173,9 @@ class AnalyzerRegistry:
 
     def __init__(self, analysis: dict[str, Any] | None = None) -> None:
         self._analysis = analysis or {}
-        lowercase = token_filters.lowercase
-        self._analyzers = {
-            "standard": self._preconfigured("standard", "standard", {}),
-            "simple": Analyzer("simple", TOKENIZERS["letter"], [lowercase], normalizing=[lowercase]),
-            "whitespace": Analyzer("whitespace", TOKENIZERS["whitespace"]),
-            "keyword": Analyzer("keyword", TOKENIZERS["keyword"]),
-        }
+        self._analyzers = dict(_built_in())
         for name, definition in (self._analysis.get("analyzer") or {}).items():
-            self._analyzers[name] = self._build(name, definition)
+            self._analyzers[name] = self._shared(name, definition)
 
     def get(self, name: str) -> Analyzer:
         """The analyzer of that name; raises IllegalArgument."""
@@ -168,6 +191,23 @@ class AnalyzerRegistry:
     def custom(self, definition: dict[str, Any]) -> Analyzer:
         """An analyzer that is used once, as ``_analyze`` defines them."""
         return self._build("_custom_", {"type": "custom", **definition})
+
+    def _shared(self, name: str, definition: dict[str, Any]) -> Analyzer:
+        """Indexes whose analyzers are defined alike share them, with all they remember."""
+        if definition.get("type", "custom") != "custom":
+            return self._build(name, definition)
+        named = [
+            (part, item, (self._analysis.get(part) or {}).get(item))
+            for part in ("char_filter", "filter")
+            for item in _as_list(definition.get(part))
+            if isinstance(item, str)
+        ]
+        key = json.dumps([name, definition, named], sort_keys=True)
+        if key not in _analyzers:
+            if len(_analyzers) >= _REMEMBERED_ANALYZERS:
+                _analyzers.clear()
+            _analyzers[key] = self._build(name, definition)
+        return _analyzers[key]
 
     def _build(self, name: str, definition: dict[str, Any]) -> Analyzer:
         kind = definition.get("type", "custom")
@@ -200,11 +240,7 @@ class AnalyzerRegistry:
     def _preconfigured(self, name: str, kind: str, definition: dict[str, Any]) -> Analyzer:
         if kind == "standard":
             words = definition.get("stopwords", "_none_")
-            filters: list[TokenFilter] = [token_filters.lowercase]
-            if words != "_none_":
-                filters.append(token_filters.stop(_stop_words(words)))
-            size = len(filters)
-            return Analyzer(name, TOKENIZERS["standard"], filters, normalizing=filters[:1], word_filters=size)
+            return _standard(name, () if words == "_none_" else [token_filters.stop(_stop_words(words))])
         if kind in self._analyzers and set(definition) <= {"type"}:
             return self._analyzers[kind]
         raise IllegalArgument(f"Unknown analyzer type [{kind}] for [{name}]")
@@ -251,13 +287,30 @@ class AnalyzerRegistry:
             raise IllegalArgument(f"synonym filter has unsupported parameters {sorted(unknown)}")
 
         def analyze(text: str) -> tuple[str, ...]:
-            stream = tokenizer(text, False)
-            for token_filter in before:
-                stream = token_filter(stream)
-            return tuple(stream.terms)
+            return tuple(filtered(tokenizer(text, False), before).terms)
 
         expand = str(options.get("expand", True)).lower() == "true"
         return SynonymMap(options.get("synonyms") or (), analyze, expand)
+
+
+# By their definitions.
+_analyzers: dict[str, Analyzer] = {}
+
+
+@cache
+def _built_in() -> dict[str, Analyzer]:
+    lowercase = token_filters.lowercase
+    return {
+        "standard": _standard("standard"),
+        "simple": Analyzer("simple", TOKENIZERS["letter"], [lowercase], normalizing=[lowercase]),
+        "whitespace": Analyzer("whitespace", TOKENIZERS["whitespace"]),
+        "keyword": Analyzer("keyword", TOKENIZERS["keyword"]),
+    }
+
+
+def _standard(name: str, more: Iterable[TokenFilter] = ()) -> Analyzer:
+    filters = [token_filters.lowercase, *more]
+    return Analyzer(name, TOKENIZERS["standard"], filters, normalizing=filters[:1], word_filters=len(filters))
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from course_discovery.apps.search.embedded.analysis.spelling import HOLE
 from course_discovery.apps.search.embedded.analysis.stream import Mark, TokenStream
 from course_discovery.apps.search.embedded.errors import IllegalArgument
 
@@ -73,6 +74,24 @@ class SynonymMap:
             if rule:
                 return size, rule
         return None
+
+    def lay(self, terms: list[str], words: list[str], spell: Mapping[str | None, str]) -> None:
+        """Applies the rules to ``words``, which ``terms`` were spelled as."""
+        added: list[tuple[int, str]] = []
+        at = 0
+        for start in self.starts(terms):
+            found = self.match(terms, start) if start >= at else None
+            if found is None:
+                continue
+            size, rule = found
+            at = start + size
+            if not rule.keep_original:
+                words[start:at] = [HOLE] * size
+            added.extend((start + index, spell[term]) for output in rule.outputs for index, term in enumerate(output))
+        for position, word in added:
+            words.extend([HOLE] * (position + 1 - len(words)))
+            if word != HOLE:
+                words[position] = word if words[position] == HOLE else words[position] + word
 
     def __call__(self, stream: TokenStream) -> TokenStream:
         if self._longest.keys().isdisjoint(stream.terms):

@@ -13,6 +13,14 @@ from course_discovery.apps.search.embedded.analysis.stream import TokenStream
 
 TokenFilter = Callable[[TokenStream], TokenStream]
 
+
+def filtered(stream: TokenStream, filters: Iterable[TokenFilter]) -> TokenStream:
+    """The stream after the filters, one after the other."""
+    for token_filter in filters:
+        stream = token_filter(stream)
+    return stream
+
+
 # Lucene's English stop words.
 ENGLISH_STOP_WORDS = frozenset(
     {"a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not", "of",

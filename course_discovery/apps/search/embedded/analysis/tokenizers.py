@@ -98,6 +98,8 @@ Tokenizer = Callable[[str, bool], TokenStream]
 def standard(text: str, marked: bool = False) -> TokenStream:
     """Words of ``text``; with ``marked``, also where they stand in it."""
     if not marked:
+        if text.isascii() and text.isalnum() and len(text) <= MAX_TOKEN_LENGTH:
+            return TokenStream([text], [0], end_position=1)
         words = (_SHORT_WORD if _SHORT_TEXT.fullmatch(text) else _UNICODE_WORD).findall(text)
         if not words or max(map(len, words)) <= MAX_TOKEN_LENGTH:
             return TokenStream(words, list(range(len(words))), end_position=len(words))

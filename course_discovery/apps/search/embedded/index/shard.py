@@ -13,9 +13,11 @@ from course_discovery.apps.search.embedded.index import terms
 from course_discovery.apps.search.embedded.index.chunk import Chunk
 from course_discovery.apps.search.embedded.index.snapshot import Snapshot, open_snapshot
 from course_discovery.apps.search.embedded.index.store import IndexStore
+from course_discovery.apps.search.embedded.index.term_writer import TermWriter
 from course_discovery.apps.search.embedded.mapping.documents import Values
 
-_WRITER_MEMORY = 60_000_000
+# So many documents go to tantivy at once, while the next are analysed.
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,10 @@ class Stored:
 
 @dataclass
 class _Pending:
-    """A write that is not committed yet."""
+    """A write that is not committed yet; ``before`` is what it changes."""
 
+    before: Snapshot
+    writer: TermWriter
     builder: terms.ChunkBuilder = field(default_factory=terms.ChunkBuilder)
     documents: list[tantivy.Document] = field(default_factory=list)
     # id → its newest ord in this write, None when deleted
@@ -68,7 +72,7 @@ class Shard:
         if doc_id in pending.latest:
             ord_ = pending.latest[doc_id]
             return None if ord_ is None else Stored(pending.versions[doc_id], ord_)
-        snapshot = self.snapshot()
+        snapshot = pending.before
         slot = snapshot.slots_by_id.get(doc_id)
         return None if slot is None else Stored(int(snapshot.versions[slot]), int(snapshot.ords[slot]))
 
@@ -77,8 +81,12 @@ class Shard:
         pending = self._begin()
         old = self.find(doc_id)
         version = 1 + (old.version if old else pending.versions.get(doc_id, 0))
-        ord_ = self.snapshot().commit["next_ord"] + len(pending.builder)
-        pending.documents.append(pending.builder.add(ord_, doc_id, version, values, source))
+        ord_ = pending.before.commit["next_ord"] + len(pending.builder)
+        document = pending.builder.add(ord_, doc_id, version, values, source)
+        if len(pending.documents) == _BATCH:
+            pending.writer.add_meanwhile(pending.documents, pending.builder.stacked)
+            pending.documents = []
+        pending.documents.append(document)
         if old:
             pending.dead.add(old.sequence)
         pending.latest[doc_id] = ord_
@@ -98,19 +106,21 @@ class Shard:
 
     def discard(self) -> None:
         """Forgets the pending write."""
-        self._pending = None
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            pending.writer.abandon()
 
     def commit(self) -> None:
         """Makes the pending write visible to every process."""
         pending, self._pending = self._pending, None
         if pending is None or not (pending.documents or pending.dead):
             return
-        before = self.snapshot()
-        opstamp = self._write_terms(before, pending)
+        before = pending.before
+        opstamp = pending.writer.finish(pending.documents, pending.builder.stacked)
         parts = list(zip((entry["name"] for entry in before.commit["chunks"]), before.parts, strict=True))
         dead = set(before.commit["dead"]) | pending.dead
         number = before.commit["number"] + 1
-        if pending.documents:
+        if len(pending.builder):
             parts.append(("", pending.builder.build()))
         parts, dead = _compacted(parts, dead)
         named: list[dict[str, str | int]] = []
@@ -122,7 +132,7 @@ class Shard:
         self._store.write_commit(
             {
                 "number": number,
-                "next_ord": before.commit["next_ord"] + len(pending.documents),
+                "next_ord": before.commit["next_ord"] + len(pending.builder),
                 "opstamp": opstamp,
                 "chunks": named,
                 "dead": sorted(dead),
@@ -133,30 +143,9 @@ class Shard:
 
     def _begin(self) -> _Pending:
         if self._pending is None:
-            self._pending = _Pending()
+            snapshot = self.snapshot()
+            self._pending = _Pending(snapshot, TermWriter(self._store.terms(), snapshot.commit))
         return self._pending
-
-    def _write_terms(self, before: Snapshot, pending: _Pending) -> int:
-        """Adds the documents to tantivy.
-
-        Documents that died with an earlier commit leave tantivy only now: until then a snapshot of the commit before,
-        in which they live, may still be opened. What a killed writer left behind beyond its last commit goes first.
-        """
-        index = self._store.terms()
-        terms.register_tokenizer(index, pending.builder.stacked)
-        writer = index.writer(_WRITER_MEMORY, 1)
-        if writer.commit_opstamp != before.commit["opstamp"]:
-            leftover = tantivy.Query.range_query(
-                before.schema, terms.ORD, tantivy.FieldType.Unsigned, before.commit["next_ord"], 2**63
-            )
-            writer.delete_documents_by_query(leftover)
-        for ord_ in before.commit["doomed"]:
-            writer.delete_documents_by_term(terms.ORD, ord_)
-        for document in pending.documents:
-            writer.add_document(document)
-        opstamp = writer.commit()
-        writer.wait_merging_threads()
-        return opstamp
 
 
 def _compacted(parts: list[tuple[str, Chunk]], dead: set[int]) -> tuple[list[tuple[str, Chunk]], set[int]]:

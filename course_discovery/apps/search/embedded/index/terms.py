@@ -6,13 +6,15 @@ Mappings grow and tantivy's schema cannot, so all fields share two tantivy field
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
 import tantivy
 
 from course_discovery.apps.search.embedded.analysis.analyzers import POSITION_GAP
+from course_discovery.apps.search.embedded.analysis.spelling import HOLE, MARK, Unspellable
 from course_discovery.apps.search.embedded.analysis.stream import TokenStream
 from course_discovery.apps.search.embedded.errors import IllegalArgument
 from course_discovery.apps.search.embedded.index.chunk import Chunk
@@ -28,14 +30,14 @@ from course_discovery.apps.search.embedded.mapping.field_types import FLOATS, MA
 TOKENS, VALUES, ORD, SOURCE = "t", "k", "ord", "source"
 # Every document holds this once: the score tantivy gives for it tells how tantivy normalizes the document's length.
 MARKER = "\x02"
-# A token that takes up a position and is not indexed.
-_HOLE = "\x01"
 _TOKENIZER = "words"
 _FIRST_LETTER = 0x4E00
 # Joins the words of a completion value into its one term.
 COMPLETION_SEPARATOR = "\x1f"
 TRUE, FALSE = "T", "F"
 _REMEMBERED_LENGTH = 1000
+# Positions between two texts of one field.
+_GAP = " ".join(["", *[HOLE] * POSITION_GAP, ""])
 
 
 def schema() -> tantivy.Schema:
@@ -49,13 +51,13 @@ def schema() -> tantivy.Schema:
 
 
 def register_tokenizer(index: tantivy.Index, stacked: Iterable[str] = ()) -> None:
-    """Must be called before a writer is opened, with the terms that its documents stack on one position.
+    """Must be called before a segment is begun, with the terms that its documents stack on one position.
 
     Terms that share a position are spelled without a space between them; tantivy's filter for compound words takes
     them apart again and leaves them on that position. To hand over each token by itself costs ten times as much.
     """
     tokenizer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    tokenizer = tokenizer.filter(tantivy.Filter.custom_stopword([_HOLE]))
+    tokenizer = tokenizer.filter(tantivy.Filter.custom_stopword([HOLE]))
     if stacked:
         tokenizer = tokenizer.filter(tantivy.Filter.split_compound(list(stacked)))
     index.register_tokenizer(_TOKENIZER, tokenizer.build())
@@ -96,7 +98,7 @@ class ChunkBuilder:
         self._ords: list[int] = []
         self._ids: list[str] = []
         self._versions: list[int] = []
-        self._rows: dict[Field, list[tuple[int, Any]]] = {}
+        self._rows: defaultdict[Field, list[tuple[int, Any]]] = defaultdict(list)
 
     def __len__(self) -> int:
         return len(self._ords)
@@ -120,7 +122,7 @@ class ChunkBuilder:
                 self._add_values(document, field, items)
                 rows.append((field, items))
         for field, row in rows:
-            self._rows.setdefault(field, []).append((slot, row))
+            self._rows[field].append((slot, row))
         self._ords.append(ord_)
         self._ids.append(doc_id)
         self._versions.append(version)
@@ -161,21 +163,31 @@ class ChunkBuilder:
 
     def _spell(self, field: Field, texts: list[str]) -> _Spelled:
         assert field.analyzer is not None
-        streams = [field.analyzer.analyze(text) for text in texts]
         letter = prefix(field)
-        count = sum(len(stream.terms) for stream in streams)
-        if count == 0:
+        try:
+            parts = [field.analyzer.spell(text) for text in texts]
+        except Unspellable:
+            return self._spell_tokens(field, texts)
+        tokens = sum(part.tokens for part in parts)
+        if tokens == 0:
             return _Spelled(None, 0, 0)
-        words = _spelled(letter, streams)
-        text = " ".join(words)
-        if text.count(letter) == count and len(text.split()) == len(words):
-            length = len(words) - words.count(_HOLE)
-            if length < count:
-                self.stacked.update(_stacked(letter, words))
-            return _Spelled(text, length, count)
-        # A term holds a space or the letter, where a word would be taken to end.
-        tokens = tantivy.PreTokenizedString("", _tokens(letter, streams))
-        return _Spelled(tokens, sum(len(set(stream.positions)) for stream in streams), count)
+        text = _GAP.join(part.text for part in parts).replace(MARK, letter)
+        if text.count(letter) != tokens:  # Some of them are letters of terms.
+            return self._spell_tokens(field, texts)
+        for part in parts:
+            for word in part.stacks:
+                self.stacked.update(letter + term for term in word.split(MARK)[1:])
+        return _Spelled(text, sum(part.positions for part in parts), tokens)
+
+    @staticmethod
+    def _spell_tokens(field: Field, texts: list[str]) -> _Spelled:
+        assert field.analyzer is not None
+        streams = [field.analyzer.analyze(text) for text in texts]
+        tokens = _tokens(prefix(field), streams)
+        if not tokens:
+            return _Spelled(None, 0, 0)
+        positions = sum(len(set(stream.positions)) for stream in streams)
+        return _Spelled(tantivy.PreTokenizedString("", tokens), positions, len(tokens))
 
     @staticmethod
     def _add_completion(document: tantivy.Document, field: Field, inputs: list[str]) -> tuple[int, int]:
@@ -189,9 +201,10 @@ class ChunkBuilder:
 
     @staticmethod
     def _add_values(document: tantivy.Document, field: Field, items: list[Any]) -> None:
+        letter = prefix(field)
         if field.kind == "boolean":
             for value in set(items):
-                document.add_text(VALUES, prefix(field) + (TRUE if value else FALSE))
+                document.add_text(VALUES, letter + (TRUE if value else FALSE))
         elif field.kind == "keyword":
             for value in set(items):
                 if len(value) > MAX_TERM_BYTES // 4 and len(value.encode()) > MAX_TERM_BYTES:
@@ -199,31 +212,7 @@ class ChunkBuilder:
                         f'Document contains at least one immense term in field="{field.name}" (whose UTF8 encoding is '
                         f"longer than the max length {MAX_TERM_BYTES}), all of which were skipped."
                     )
-                document.add_text(VALUES, prefix(field) + value)
-
-
-def _spelled(letter: str, streams: list[TokenStream]) -> list[str]:
-    """A word for each position: its terms one after the other, or a hole."""
-    words: list[str] = []
-    for at, stream in enumerate(streams):
-        if at:
-            words.extend([_HOLE] * POSITION_GAP)
-        if stream.is_plain:
-            words.extend([letter + term for term in stream.terms])
-            continue
-        places = [""] * stream.end_position
-        for position, term in zip(stream.positions, stream.terms, strict=True):
-            places[position] += letter + term
-        words.extend([place or _HOLE for place in places])
-    return words
-
-
-def _stacked(letter: str, words: list[str]) -> Iterator[str]:
-    """The terms that share a position with another one."""
-    for word in words:
-        if word.count(letter) > 1:
-            for term in word.split(letter)[1:]:
-                yield letter + term
+                document.add_text(VALUES, letter + value)
 
 
 def _tokens(letter: str, streams: list[TokenStream]) -> list[tantivy.Token]:

@@ -37,9 +37,9 @@ class _Collector:
         mapping = self._mapping
         for key, value in source.items():
             name = prefix + key
-            field = mapping.fields.get(name)
-            if field is not None:
-                self._leaf(field, value)
+            targets = mapping.targets.get(name)
+            if targets is not None:
+                self._leaf(targets, value)
             elif value is None or name in mapping.nested:
                 continue
             elif name in mapping.objects:
@@ -56,17 +56,19 @@ class _Collector:
                 )
             self.walk(item, f"{name}.")
 
-    def _leaf(self, field: Field, value: Any) -> None:
+    def _leaf(self, fields: list[Field], value: Any) -> None:
         if value is None:
             return
-        for item in _flat(value):
-            read = _read(field, item)
-            if read is not None:
-                self.values.setdefault(field, []).append(read)
-            for child in self._mapping.children(field.name):
-                read = _read(child, item)
-                if read is not None:
-                    self.values.setdefault(child, []).append(read)
+        items = _flat(value)
+        for field in fields:
+            # Most values are texts, taken as they are.
+            if field.kind == "text" and all(type(item) is str for item in items):
+                read = items
+            else:
+                read = [found for item in items if (found := _read(field, item)) is not None]
+            if read:
+                known = self.values.get(field)
+                self.values[field] = [*known, *read] if known else read
 
     def _dynamic(self, name: str, value: Any) -> None:
         if self._mapping.dynamic == "false":
@@ -96,6 +98,7 @@ class _Collector:
 
 
 def _flat(value: Any) -> list[Any]:
+    """Values of nested lists in a row; the result must not be changed."""
     if not isinstance(value, list):
         return [value]
     items: list[Any] = []

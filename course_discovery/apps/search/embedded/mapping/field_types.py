@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from course_discovery.apps.search.embedded import dates
@@ -16,6 +17,7 @@ FLOATS = {"float", "double", "half_float"}
 NUMBERS = frozenset(INTEGERS) | FLOATS
 TYPES = NUMBERS | {"text", "keyword", "boolean", "date", "completion"}
 LONG_MIN, LONG_MAX = -(2**63), 2**63 - 1
+FAILED_TO_CREATE = "failed to create query: "
 # The most bytes Lucene takes for one term.
 MAX_TERM_BYTES = 32766
 
@@ -120,7 +122,7 @@ def query_number(field: Field, value: Any) -> int | float:
     try:
         return exact_number(value)
     except (ValueError, TypeError):
-        raise _number_error(str(value)) from None
+        raise _number_error(query_text(value)) from None
 
 
 def _number_error(text: str) -> ShardError:
@@ -140,14 +142,20 @@ def query_boolean(value: Any) -> bool:
     raise failed_to_create(f"Can't parse boolean value [{text}], expected [true] or [false]")
 
 
-def query_date(field: Field, value: Any, *, round_up: bool = False) -> int:
-    """Epoch milliseconds of a query's date; raises ShardError."""
+def query_date(field: Field, value: Any, *, round_up: bool = False, millis: bool = False) -> int:
+    """Epoch milliseconds of a query's date, which must be written as such if ``millis``; raises ShardError."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return int(value)
+    text = query_text(value)
     try:
-        return dates.parse_math(str(value), round_up=round_up)
+        return dates.parse_math(text, round_up=round_up, millis=millis)
+    except dates.MathError as error:
+        raise ShardError(str(error), "parse_exception") from None
+    except dates.NoSuchDay as error:
+        raise dates.unreadable(text.partition("||")[0], field.date_format, str(error)) from None
     except (dates.DateError, OverflowError):
-        raise dates.unreadable(str(value), field.date_format) from None
+        date_format = "epoch_millis" if millis else field.date_format
+        raise dates.unreadable(text.partition("||")[0], date_format) from None
 
 
 def require_strings(field: Field, clause: str) -> Field:
@@ -163,14 +171,25 @@ def require_strings(field: Field, clause: str) -> Field:
 
 def failed_to_create(reason: str, kind: str = "illegal_argument_exception") -> ShardError:
     """The error of a query whose value does not fit its field."""
-    return ShardError(f"failed to create query: {reason}", caused_by={"type": kind, "reason": reason})
+    return ShardError(FAILED_TO_CREATE + reason, caused_by={"type": kind, "reason": reason})
 
 
 def query_text(value: Any) -> str:
     """The text form of a query's scalar, as Elasticsearch writes JSON values."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float):
+        return _java_text(value)
     return value if isinstance(value, str) else str(value)
+
+
+def _java_text(number: float) -> str:
+    """A float as Java writes it: plain from a thousandth up to ten million, else as ``1.0E12``."""
+    if number == 0 or 1e-3 <= abs(number) < 1e7:
+        return str(number)
+    digits, _, exponent = f"{Decimal(repr(number)):E}".partition("E")
+    mantissa = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return f"{mantissa if '.' in mantissa else mantissa + '.0'}E{int(exponent)}"
 
 
 def check_scalar(clause: str, value: Any) -> None:

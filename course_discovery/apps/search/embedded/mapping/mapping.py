@@ -56,12 +56,9 @@ class Mapping:
         self.nested: set[str] = set()
         self.objects: set[str] = set()
         self.dynamic = str(body.get("dynamic", True)).lower()
-        self._children: dict[str, list[Field]] = {}
+        # Each field with its multi-fields, which take the same values.
+        self.targets: dict[str, list[Field]] = {}
         self._add_properties(self.body.get("properties") or {}, "", nested=False)
-
-    def children(self, name: str) -> list[Field]:
-        """The multi-fields of a field."""
-        return self._children.get(name, [])
 
     def matching(self, pattern: str) -> Iterator[Field]:
         """The fields a name or a pattern with ``*`` stands for."""
@@ -103,11 +100,12 @@ class Mapping:
                 (self.nested if kind == "nested" else self.objects).add(name)
                 self._add_properties(definition.get("properties") or {}, f"{name}.", nested or kind == "nested")
             else:
-                self._add_field(name, kind, definition, nested)
+                targets = self.targets[name] = [self._add_field(name, kind, definition, nested)]
                 for child, child_definition in (definition.get("fields") or {}).items():
                     child_kind = child_definition.get("type", "")
                     field = self._add_field(f"{name}.{child}", child_kind, child_definition, nested)
-                    self._children.setdefault(name, []).append(field)
+                    targets.append(field)
+                    self.targets[field.name] = [field]
 
     def _add_field(self, name: str, kind: str, definition: dict[str, Any], nested: bool) -> Field:
         short = name.rpartition(".")[2]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from course_discovery.apps.search.embedded.errors import ShardError
 from course_discovery.apps.search.embedded.index.terms import FALSE, TRUE
 from course_discovery.apps.search.embedded.mapping.field_types import (
     FLOATS,
@@ -29,8 +30,13 @@ def range_node(
     if not field.searchable:
         return MatchNone(f"field [{field.name}] holds nothing here")
     if field.kind == "date":
-        low = None if lower is None else query_date(field, lower, round_up=not include_lower) + (not include_lower)
-        high = None if upper is None else query_date(field, upper, round_up=include_upper) - (not include_upper)
+        # Where one bound is a number of JSON, both must be milliseconds.
+        millis = any(isinstance(bound, int | float) and not isinstance(bound, bool) for bound in (lower, upper))
+        low = high = None
+        if lower is not None:
+            low = query_date(field, lower, round_up=not include_lower, millis=millis) + (not include_lower)
+        if upper is not None:
+            high = query_date(field, upper, round_up=include_upper, millis=millis) - (not include_upper)
         return NumberRange(field, low, high, boost)
     if field.is_number:
         return NumberRange(
@@ -55,8 +61,20 @@ def _bound(field: Field, value: Any) -> int | float:
     number = query_number(field, value)
     limit = INTEGERS.get(field.kind)
     if limit is not None and not -limit <= number < limit:
-        raise failed_to_create(f"Value [{value}] is out of range for {field.article} {field.kind}")
+        raise _out_of_range(field, value)
     return number
+
+
+def within_range(field: Field, number: int | float) -> int | float:
+    """A number of a list of values; raises ShardError for a whole one that the field's type does not reach."""
+    limit = INTEGERS.get(field.kind)
+    if limit is not None and number == math.floor(number) and not -limit <= number < limit:
+        raise _out_of_range(field, number)
+    return number
+
+
+def _out_of_range(field: Field, value: Any) -> ShardError:
+    return failed_to_create(f"Value [{query_text(value)}] is out of range for {field.article} {field.kind}")
 
 
 def _lowest(field: Field, bound: int | float, included: bool) -> int | float:
@@ -65,12 +83,12 @@ def _lowest(field: Field, bound: int | float, included: bool) -> int | float:
     return math.ceil(bound) if included else math.floor(bound) + 1
 
 
-def exists_node(mapping: Mapping, name: str, boost: float = 1.0) -> Node:
-    """The node for documents with any value of a field, an object or a pattern of names."""
-    fields = [field for field in mapping.matching(name) if field.searchable]
-    if name in mapping.objects:
-        fields = [field for field in mapping.matching(f"{name}.*") if field.searchable]
-    return Exists(tuple(fields), boost) if fields else MatchNone(f"unmapped field [{name}]")
+def exists_node(mapping: Mapping, name: str, boost: float = 1.0) -> Node | None:
+    """The node for documents with any value of a field, an object or a pattern of names; None without such a field."""
+    fields = list(mapping.matching(name))
+    if name in mapping.objects | mapping.nested:
+        fields = list(mapping.matching(f"{name}.*"))
+    return Exists(tuple(field for field in fields if field.searchable), boost) if fields else None
 
 
 def normalized_pattern(field: Field, pattern: str) -> str:

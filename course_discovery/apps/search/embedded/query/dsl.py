@@ -6,21 +6,29 @@ What cannot be understood raises ParsingError or IllegalArgument; what this inde
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from course_discovery.apps.search.embedded.errors import EngineError, IllegalArgument, ParsingError, ShardError
+from course_discovery.apps.search.embedded.errors import (
+    EngineError,
+    IllegalArgument,
+    ParsingError,
+    ShardError,
+)
+from course_discovery.apps.search.embedded.index.snapshot import Snapshot
 from course_discovery.apps.search.embedded.index.terms import FALSE, TRUE
 from course_discovery.apps.search.embedded.mapping.field_types import (
     Field,
     check_scalar,
+    failed_to_create,
     query_boolean,
     query_number,
     query_text,
     require_strings,
 )
 from course_discovery.apps.search.embedded.mapping.mapping import Mapping
-from course_discovery.apps.search.embedded.query.clauses import exists_node, range_node
+from course_discovery.apps.search.embedded.query.clauses import exists_node, range_node, within_range
+from course_discovery.apps.search.embedded.query.flags import read_flag
 from course_discovery.apps.search.embedded.query.function_score import (
     BOOST_MODES,
     DECAYS,
@@ -33,15 +41,17 @@ from course_discovery.apps.search.embedded.query.fuzzy import Fuzzy, fuzzy_dista
 from course_discovery.apps.search.embedded.query.minimum import minimum_should_match
 from course_discovery.apps.search.embedded.query.nodes import (
     Bool,
-    Boosted,
     ConstantScore,
     DisMax,
+    Failing,
     Ids,
     MatchAll,
     MatchNone,
     Node,
+    NumberRange,
     NumberSet,
     TermSet,
+    Void,
 )
 from course_discovery.apps.search.embedded.query.patterns import prefix_node, wildcard_node
 from course_discovery.apps.search.embedded.query.query_string import QueryString
@@ -56,11 +66,11 @@ _MATCH_OPTIONS = {
 
 
 class Translator:
-    """Translates queries for one index; ``has_values`` tells whether any of its documents has a field."""
+    """Translates queries for one index."""
 
-    def __init__(self, mapping: Mapping, has_values: Callable[[str], bool]) -> None:
+    def __init__(self, mapping: Mapping, snapshot: Snapshot) -> None:
         self._mapping = mapping
-        self._has_values = has_values
+        self._snapshot = snapshot
         self._clauses: dict[str, Callable[[Any], Node]] = {
             "match_all": self._match_all,
             "match_none": self._match_none,
@@ -103,7 +113,12 @@ class Translator:
             raise ParsingError(f"[{name}] malformed query, expected [END_OBJECT] but found [FIELD_NAME]")
         if not isinstance(body[name], dict):
             raise ParsingError(f"[{name}] query malformed, no start_object after query name")
-        return clause(body[name])
+        try:
+            return clause(body[name])
+        except ShardError as error:
+            return Failing(_wrapped(error))
+        except (TypeError, ValueError) as error:
+            raise ParsingError(f"[{name}] failed to parse: {error}") from None
 
     def _match_all(self, body: Body) -> Node:
         _only("match_all", body, {"boost"})
@@ -111,7 +126,7 @@ class Translator:
 
     def _match_none(self, body: Body) -> Node:
         _only("match_none", body, {"boost"})
-        return MatchNone()
+        return Void(by_form=True)
 
     def _bool(self, body: Body) -> Node:
         _only(
@@ -119,27 +134,31 @@ class Translator:
             body,
             {"must", "filter", "should", "must_not", "minimum_should_match", "boost", "adjust_pure_negative"},
         )
-        must, filters, should, must_not = (
-            tuple(map(self.node, _as_list(body.get(name)))) for name in ("must", "filter", "should", "must_not")
+        must, must_not, should, filters = (
+            tuple(map(self.node, _as_list(body.get(name)))) for name in ("must", "must_not", "should", "filter")
         )
-        boost = _boost(body)
+        boost, spec = _boost(body), body.get("minimum_should_match")
+        check_scalar("bool", spec)
         if not (must or filters or should or must_not):
             return MatchAll(boost)
-        spec = body.get("minimum_should_match")
+        needed = [node for node in (*must, *filters) if isinstance(node, Void)]
+        if not (must or filters or must_not) and all(isinstance(node, Void) for node in should):
+            needed = [node for node in should if isinstance(node, Void)]
+        if any(isinstance(node, MatchAll) for node in must_not):
+            needed.append(Void("everything is excluded", by_form=True))
+        settled = _settled(needed, (*must, *must_not, *should, *filters))
+        if settled is not None:
+            return settled
         if spec is None:
             minimum = 0 if must or filters or not should else 1
         else:
             minimum = minimum_should_match(spec, len(should))
             if should and not (must or filters):
                 minimum = max(minimum, 1)
-        if minimum > len(should):
-            return MatchNone("more optional clauses demanded than there are")
-        if not must and not should and filters:
+        if not must and not should and (not filters or not minimum):
+            # Only filters or negative clauses: all they leave, and all alike.
             return ConstantScore(Bool(filter=filters, must_not=must_not), boost=0.0)
-        if not must and not should:
-            # Only negative clauses: everything else, and all alike.
-            return ConstantScore(Bool(must_not=must_not), boost=0.0)
-        return Bool(must, filters, should, must_not, minimum, boost)
+        return Bool(must, filters, should, must_not, minimum).multiplied(boost)
 
     def _term(self, body: Body) -> Node:
         name, value, options = _field_value("term", body, "value")
@@ -147,7 +166,7 @@ class Translator:
         check_scalar("term", value)
         field = self._mapping.fields.get(name)
         if field is None:
-            return MatchNone(f"unmapped field [{name}]")
+            return Void(f"unmapped field [{name}]")
         if value is None:
             raise IllegalArgument("value cannot be null")
         if str(options.get("case_insensitive", False)).lower() == "true":
@@ -163,14 +182,18 @@ class Translator:
             raise ParsingError(f"[terms] query does not support [{names[0]}]")
         field = self._mapping.fields.get(names[0])
         boost = _boost(body)
-        if field is None or not values or not field.searchable:
-            return MatchNone(f"unmapped field [{names[0]}]")
+        if not values:
+            return Void("no values", by_form=True)
+        if field is None:
+            return Void(f"unmapped field [{names[0]}]")
+        if not field.searchable:
+            return MatchNone(f"field [{field.name}] holds nothing here")
         if any(value is None for value in values):
             raise ParsingError("No value specified for terms query")
         if field.kind == "date":
             return ConstantScore(DisMax(tuple(exact(field, value) for value in values)), boost)
         if field.is_number:
-            return NumberSet(field, tuple(query_number(field, value) for value in values), boost)
+            return NumberSet(field, tuple(within_range(field, query_number(field, value)) for value in values), boost)
         if field.kind == "boolean":
             texts = {TRUE if query_boolean(value) else FALSE for value in values}
             return TermSet(field, tuple(sorted(texts)), boost)
@@ -187,30 +210,57 @@ class Translator:
         _only("range", options, {"gt", "gte", "lt", "lte", "boost", "relation"})
         field = self._mapping.fields.get(name)
         if field is None:
-            return MatchNone(f"unmapped field [{name}]")
+            return Void(f"unmapped field [{name}]")
         lower = options.get("gte") if options.get("gte") is not None else options.get("gt")
         upper = options.get("lte") if options.get("lte") is not None else options.get("lt")
-        if field.kind == "date" and not self._has_values(name):
+        ends = self._ends(name) if field.kind == "date" else None
+        if field.kind == "date" and ends is None:
             # Elasticsearch does not even read the bounds where there is nothing between them.
-            return MatchNone(f"no document has [{name}]")
-        return range_node(
-            field,
-            lower,
-            upper,
-            include_lower=options.get("gt") is None,
-            include_upper=options.get("lt") is None,
-            boost=_boost(options),
-        )
+            return Void(f"no document has [{name}]")
+        try:
+            node = range_node(
+                field,
+                lower,
+                upper,
+                include_lower=options.get("gt") is None,
+                include_upper=options.get("lt") is None,
+                boost=_boost(options),
+            )
+        except ShardError as error:
+            return Failing(error, early=ends is not None)
+        if ends is not None and isinstance(node, NumberRange) and node.lies_outside(*ends):
+            return Void(f"all values of [{name}] are outside")
+        return node
+
+    def _ends(self, name: str) -> tuple[int, int] | None:
+        """The first and the last date of a field."""
+        snapshot = self._snapshot
+
+        def compute() -> tuple[int, int] | None:
+            column = snapshot.values(name)
+            if column is None:
+                return None
+            dates = column.values[snapshot.live[column.slots]]
+            return (int(dates.min()), int(dates.max())) if len(dates) else None
+
+        return snapshot.cached(("ends", name), compute)
 
     def _exists(self, body: Body) -> Node:
         _only("exists", body, {"field", "boost"})
         if not body.get("field"):
             raise ParsingError("[exists] must be provided with a [field]")
-        return exists_node(self._mapping, str(body["field"]), _boost(body))
+        check_scalar("exists", body["field"])
+        name = query_text(body["field"])
+        return exists_node(self._mapping, name, _boost(body)) or Void(f"unmapped field [{name}]")
 
     def _ids(self, body: Body) -> Node:
         _only("ids", body, {"values", "boost"})
-        return Ids(tuple(str(value) for value in _as_list(body.get("values"))), _boost(body))
+        values = body.get("values")
+        values = _as_list(values)
+        if any(isinstance(value, list | dict) for value in values):
+            raise ParsingError(f"[ids] unknown token [{values}] after [values]")
+        ids = tuple(str(value) for value in values)
+        return Ids(ids, _boost(body)) if ids else Void("no ids", by_form=True)
 
     def _match(self, body: Body) -> Node:
         name, value, options = _field_value("match", body, "query")
@@ -237,7 +287,7 @@ class Translator:
         try:
             node = analyzed(field, query_text(value), how, boost)
         except ShardError as error:
-            if _flag(options, "lenient"):
+            if read_flag(options, "lenient", default=False):
                 return MatchNone(error.reason)
             raise
         if node is not None:
@@ -248,10 +298,15 @@ class Translator:
         _only("multi_match", body, _MATCH_OPTIONS | {"query", "fields", "type", "tie_breaker", "slop", "boost"})
         if body.get("query") is None:
             raise ParsingError("No text specified for multi_match query")
+        check_scalar("multi_match", body["query"])
         kind = body.get("type", "best_fields")
         if kind not in ("best_fields", "most_fields", "phrase", "phrase_prefix"):
             raise ParsingError(f"failed to parse [multi_match] query type [{kind}]. unknown type.")
+        if body.get("fields", []) is None:
+            raise ParsingError("[multi_match] unknown token [VALUE_NULL] after [fields]")
         fields = _as_list(body.get("fields")) or ["*"]
+        for name in fields:
+            check_scalar("multi_match", name)
         how = _text_options(body, phrase=kind.startswith("phrase"), prefix=kind == "phrase_prefix")
         options = {**body, "lenient": body.get("lenient", "*" in fields)}
         nodes = []
@@ -261,8 +316,8 @@ class Translator:
         if not nodes:
             return MatchNone("no such fields")
         if len(nodes) == 1:
-            return Boosted(nodes[0], _boost(body)) if "boost" in body else nodes[0]
-        return DisMax(tuple(nodes), tie_breaker, _boost(body))
+            return nodes[0].multiplied(_boost(body))
+        return DisMax(tuple(nodes), tie_breaker).multiplied(_boost(body))
 
     def weighted_fields(self, fields: list[str]) -> list[tuple[Field, float]]:
         """The fields that names and patterns with ``^boost`` stand for."""
@@ -274,38 +329,36 @@ class Translator:
         return list(found.items())
 
     def _query_string(self, body: Body) -> Node:
-        return QueryString(self._mapping, body).node()
+        node = QueryString(self._mapping, body).node()
+        # Only what is written as match_all is known to match before the query is run.
+        return ConstantScore(node, node.boost) if isinstance(node, MatchAll) else node
 
     def _prefix(self, body: Body) -> Node:
         name, value, options = _field_value("prefix", body, "value")
         _only("prefix", options, {"boost", "rewrite"})
         field = self._mapping.fields.get(name)
-        return (
-            prefix_node(require_strings(field, "prefix"), query_text(value), _boost(options)) if field else MatchNone()
-        )
+        return prefix_node(require_strings(field, "prefix"), query_text(value), _boost(options)) if field else Void()
 
     def _wildcard(self, body: Body) -> Node:
         name, value, options = _field_value("wildcard", body, "value", "wildcard")
         _only("wildcard", options, {"boost", "rewrite"})
         field = self._mapping.fields.get(name)
         if not field:
-            return MatchNone(f"unmapped field [{name}]")
+            return Void(f"unmapped field [{name}]")
         return wildcard_node(require_strings(field, "wildcard"), query_text(value), _boost(options))
 
     def _regexp(self, body: Body) -> Node:
         name, value, options = _field_value("regexp", body, "value")
         _only("regexp", options, {"boost", "flags", "max_determinized_states", "rewrite"})
         field = self._mapping.fields.get(name)
-        return (
-            regexp_node(require_strings(field, "regexp"), query_text(value), _boost(options)) if field else MatchNone()
-        )
+        return regexp_node(require_strings(field, "regexp"), query_text(value), _boost(options)) if field else Void()
 
     def _fuzzy(self, body: Body) -> Node:
         name, value, options = _field_value("fuzzy", body, "value")
         _only("fuzzy", options, {"boost", "fuzziness", "prefix_length", "max_expansions", "transpositions", "rewrite"})
         field = self._mapping.fields.get(name)
         if not field:
-            return MatchNone(f"unmapped field [{name}]")
+            return Void(f"unmapped field [{name}]")
         text = query_text(value)
         distance = fuzzy_distance(options.get("fuzziness", "AUTO"), text)
         return Fuzzy(
@@ -314,7 +367,7 @@ class Translator:
             distance,
             int(options.get("prefix_length", 0)),
             int(options.get("max_expansions", 50)),
-            _flag(options, "transpositions", default=True),
+            read_flag(options, "transpositions", default=True),
             _boost(options),
         )
 
@@ -322,14 +375,21 @@ class Translator:
         _only("constant_score", body, {"filter", "boost"})
         if "filter" not in body:
             raise ParsingError("[constant_score] requires a 'filter' element")
-        return ConstantScore(self.node(body["filter"]), _boost(body))
+        node = self.node(body["filter"])
+        return node if _is_settled(node) else ConstantScore(node, _boost(body))
 
     def _dis_max(self, body: Body) -> Node:
         _only("dis_max", body, {"queries", "tie_breaker", "boost"})
         queries = tuple(map(self.node, _as_list(body.get("queries"))))
         if not queries:
             raise ParsingError("[dis_max] requires 'queries' field with at least one clause")
-        return DisMax(queries, float(body.get("tie_breaker", 0.0)), _boost(body))
+        settled = _settled([], queries)
+        if settled is not None:
+            return settled
+        tie_breaker = float(body.get("tie_breaker", 0.0))
+        if not 0 <= tie_breaker <= 1:
+            raise failed_to_create("tieBreakerMultiplier must be in [0, 1]")
+        return DisMax(queries, tie_breaker).multiplied(_boost(body))
 
     def _function_score(self, body: Body) -> Node:
         parameters = {"query", "functions", "score_mode", "boost_mode", "boost", "max_boost", "min_score"}
@@ -340,6 +400,11 @@ class Translator:
         else:
             own = {key: body[key] for key in ("weight", *DECAYS) if key in body}
             functions = (self._function(own),) if own else ()
+        if _is_settled(query):
+            return query
+        settled = _settled([], [function.filter for function in functions if function.filter])
+        if settled is not None:
+            return settled
         score_mode, boost_mode = body.get("score_mode", "multiply"), body.get("boost_mode", "multiply")
         if score_mode not in SCORE_MODES:
             raise IllegalArgument(f"no enum constant for score_mode [{score_mode}]")
@@ -347,13 +412,12 @@ class Translator:
             raise IllegalArgument(f"no enum constant for boost_mode [{boost_mode}]")
         min_score = body.get("min_score")
         return FunctionScore(
-            query,
+            query.multiplied(_boost(body)),
             functions,
             score_mode,
             boost_mode,
             float(body.get("max_boost", math.inf)),
             None if min_score is None else float(min_score),
-            _boost(body),
         )
 
     def _function(self, body: Any) -> Function:
@@ -367,16 +431,37 @@ class Translator:
             raise ParsingError(
                 "failed to parse [function_score] query. an entry in functions list is missing a function."
             )
-        decay = None
+        decay, failure = None, None
         if shapes:
             spec = body[shapes[0]]
             names = [name for name in spec if name != "multi_value_mode"] if isinstance(spec, dict) else []
             if len(names) != 1 or spec.get("multi_value_mode", "min").lower() != "min":
                 raise ParsingError(f"malformed score function score parameters for [{shapes[0]}]")
             name = names[0]
-            decay = decay_function(shapes[0], self._mapping.fields.get(name), name, spec[name])
+            try:
+                decay = decay_function(shapes[0], self._mapping.fields.get(name), name, spec[name])
+            except ShardError as error:
+                failure = error
         chosen = self.node(body["filter"]) if "filter" in body else None
-        return Function(chosen, float(body.get("weight", 1.0)), decay)
+        return Function(chosen, float(body.get("weight", 1.0)), decay, failure)
+
+
+def _settled(needed: Sequence[Void], parts: Sequence[Node]) -> Node | None:
+    """What a query is without its parts being looked at further; ``needed`` are those of its clauses that match nothing
+    and therefore the whole.
+    """
+    by_form = next((node for node in needed if node.by_form), None)
+    early = next((node for node in parts if isinstance(node, Failing) and node.early), None)
+    return by_form or early or (needed[0] if needed else None)
+
+
+def _wrapped(error: ShardError) -> ShardError:
+    """A date that cannot be read, as it is told where the query itself was read before."""
+    return failed_to_create(error.reason, error.kind) if error.kind == "parse_exception" else error
+
+
+def _is_settled(node: Node) -> bool:
+    return isinstance(node, Void) or (isinstance(node, Failing) and node.early)
 
 
 def _only(clause: str, body: Body, allowed: set[str]) -> None:
@@ -387,6 +472,8 @@ def _only(clause: str, body: Body, allowed: set[str]) -> None:
 
 def _boost(body: Body) -> float:
     value = body.get("boost", 1.0)
+    if isinstance(value, bool):
+        raise ParsingError(f"failed to parse [boost]: [{value}]")
     try:
         boost = float(value)
     except (TypeError, ValueError):
@@ -394,10 +481,6 @@ def _boost(body: Body) -> float:
     if not boost >= 0:
         raise IllegalArgument(f"negative [boost] are not allowed in [{value}], use a value between 0 and 1 to deboost")
     return boost
-
-
-def _flag(options: Body, name: str, default: bool = False) -> bool:
-    return str(options.get(name, default)).lower() == "true"
 
 
 def _as_list(value: Any) -> list[Any]:
@@ -437,8 +520,8 @@ def _text_options(body: Body, phrase: bool = False, prefix: bool = False) -> Tex
             fuzziness=None if phrase else body.get("fuzziness"),
             prefix_length=int(body.get("prefix_length", 0)),
             expansions=int(body.get("max_expansions", 50)),
-            transpositions=_flag(body, "fuzzy_transpositions", default=True),
-            synonym_phrases=_flag(body, "auto_generate_synonyms_phrase_query", default=True),
+            transpositions=read_flag(body, "fuzzy_transpositions", default=True),
+            synonym_phrases=read_flag(body, "auto_generate_synonyms_phrase_query", default=True),
         )
     except (TypeError, ValueError) as error:
         raise EngineError(400, "parsing_exception", str(error)) from None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from course_discovery.apps.search.embedded import dates
-from course_discovery.apps.search.embedded.errors import ParsingError, ShardError
+from course_discovery.apps.search.embedded.errors import EngineError, ParsingError, ShardError
 from course_discovery.apps.search.embedded.index.columns import Mask
 from course_discovery.apps.search.embedded.index.snapshot import Snapshot
 from course_discovery.apps.search.embedded.mapping.field_types import Field, exact_number, failed_to_create, query_date
@@ -63,6 +63,7 @@ class Function:
     filter: Node | None
     weight: float = 1.0
     decay: Decay | None = None
+    error: EngineError | None = None
 
     def applies(self, snapshot: Snapshot) -> Mask:
         """The documents it changes."""
@@ -81,19 +82,25 @@ class FunctionScore(Node):
     boost_mode: str = "multiply"
     max_boost: float = math.inf
     min_score: float | None = None
-    boost: float = 1.0
+
+    def multiplied(self, factor: float) -> Node:
+        return self if factor == 1 else replace(self, query=self.query.multiplied(factor))
 
     def matches(self, snapshot: Snapshot) -> Mask:
         if self.min_score is not None:
             return self.scored(snapshot).mask
         return self.query.matches(snapshot)
 
-    def is_void(self, snapshot: Snapshot) -> bool:
-        return self.query.is_void(snapshot)
+    def failure(self) -> EngineError | None:
+        for function in self.functions:
+            error = function.error or (function.filter and function.filter.failure())
+            if error:
+                return error
+        return self.query.failure()
 
     def scored(self, snapshot: Snapshot) -> Scored:
         mask, scores = self.query.scored(snapshot)
-        own = scores.astype(np.float64) * self.boost
+        own = scores.astype(np.float64)
         factor = np.minimum(self._factor(snapshot), self.max_boost)
         result = (_combined(self.boost_mode, own, factor) * mask).astype(np.float32)
         if self.min_score is not None:
@@ -163,9 +170,7 @@ def decay_function(shape: str, field: Field | None, name: str, body: dict[str, A
     if field is None:
         raise ShardError(f"unknown field [{name}]", "parsing_exception")
     if not field.is_number:
-        raise ShardError(
-            f"field [{name}] is of type [{field.kind}], but only numeric types are supported.", "parsing_exception"
-        )
+        raise failed_to_create(f"field [{name}] is of type [{field.kind}], but only numeric types are supported.")
     decay = float(body.get("decay", 0.5))
     if not 0 < decay < 1:
         raise ShardError(f"{shape}.decay must be in the range (0..1).", "illegal_argument_exception")

@@ -42,7 +42,7 @@ class Fuzzy(Node):
         commonest = max((len(part.slots) for part, _, _ in found), default=0)
         rarity = idf(statistics(snapshot, self.field).documents, commonest)
         for part, edits, term in found:
-            nearness = 1.0 - edits / min(len(term), len(self.term)) if edits else 1.0
+            nearness = 1.0 - edits / max(1, min(len(term), len(self.term)))
             mask[part.slots] = True
             total += bm25(snapshot, self.field, part, rarity, self.boost * nearness)
         return Scored(mask, total)

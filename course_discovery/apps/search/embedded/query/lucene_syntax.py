@@ -60,8 +60,9 @@ _TOKENS = [
     )
 ]
 _RANGE = re.compile(
-    r'\s*(?P<low>"(?:[^"\\]|\\")+"|[^\s\]}]+)\s+TO\s+(?P<high>"(?:[^"\\]|\\")+"|[^\s\]}]+)\s*(?P<end>[\]}])'
+    r'\s*(?P<low>"(?:\\"|[^"])+"|[^\s\]}]+)\s+TO\s+(?P<high>"(?:\\"|[^"])+"|[^\s\]}]+)\s*(?P<end>[\]}])'
 )
+_QUOTED_BOUND = re.compile(r'"(?:\\"|[^"])+"')
 _SKELETON = {
     "and": " AND ",
     "or": " OR ",
@@ -203,8 +204,9 @@ class _Lexer:
 
     def _slop(self, text: str) -> None:
         """``~`` belongs to the word or phrase before it; luqum need not see it."""
-        behind = self._parts[-1] if self._parts else ""
-        before = self._parts[-2] if len(self._parts) > 1 and behind.startswith("^") else behind
+        parts = [part for part in self._parts if part != " "]
+        behind = parts[-1] if parts else ""
+        before = parts[-2] if len(parts) > 1 and behind.startswith("^") else behind
         atom = self._atoms[-1] if self._atoms else None
         if not before.startswith(" x") or not isinstance(atom, Atom) or atom.slop is not None:
             raise SyntaxProblem('Encountered "~"')
@@ -220,7 +222,7 @@ class _Lexer:
 
 
 def _bound(text: str) -> str | None:
-    if text.startswith('"'):
+    if _QUOTED_BOUND.fullmatch(text):
         return unescape(text[1:-1])
     return None if text == "*" else unescape(text)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
+from course_discovery.apps.search.embedded.errors import EngineError
 from course_discovery.apps.search.embedded.index.columns import KeywordColumn, Mask
 from course_discovery.apps.search.embedded.index.snapshot import Snapshot
 from course_discovery.apps.search.embedded.index.terms import FALSE, TRUE
@@ -31,13 +32,17 @@ class Node(ABC):
 
     boost: float = 1.0
 
+    def multiplied(self, factor: float) -> Node:
+        """The same with all its scores multiplied, but not what a function adds to them."""
+        return self if factor == 1 else replace(self, boost=self.boost * factor)  # type: ignore[type-var]
+
     @abstractmethod
     def matches(self, snapshot: Snapshot) -> Mask:
         """The live documents found, by slot."""
 
-    def is_void(self, snapshot: Snapshot) -> bool:
-        """Whether the query, by its form and the bounds of dates alone, cannot match: such an index is left out."""
-        return False
+    def failure(self) -> EngineError | None:
+        """The first error in it, in the order in which Elasticsearch comes upon them."""
+        return None
 
     def scored(self, snapshot: Snapshot) -> Scored:
         """A constant score unless a node says otherwise."""
@@ -58,13 +63,38 @@ class MatchNone(Node):
     """``reason`` tells why, for whoever debugs a query."""
 
     reason: str = ""
-    boost: float = 1.0
+
+    def multiplied(self, factor: float) -> Node:
+        return self
 
     def matches(self, snapshot: Snapshot) -> Mask:
         return np.zeros(snapshot.size, dtype=bool)
 
-    def is_void(self, snapshot: Snapshot) -> bool:
-        return True
+
+@dataclass(frozen=True, slots=True)
+class Void(MatchNone):
+    """Nothing, which Elasticsearch tells before it runs the query: from its form or, unless ``by_form``, from the
+    mapping and the bounds of dates. What needs it to match is void too, whatever errors are in its other clauses.
+    """
+
+    by_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failing(Node):
+    """A clause that this index cannot answer. It fails ``early`` where the rest of the query is not even looked at."""
+
+    error: EngineError
+    early: bool = False
+
+    def multiplied(self, factor: float) -> Node:
+        return self
+
+    def matches(self, snapshot: Snapshot) -> Mask:
+        raise self.error
+
+    def failure(self) -> EngineError | None:
+        return self.error
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +196,10 @@ class NumberRange(Node):
     upper: int | float | None
     boost: float = 1.0
 
+    def lies_outside(self, lowest: int | float, highest: int | float) -> bool:
+        """Whether no value from the lowest to the highest can match."""
+        return (self.lower is not None and highest < self.lower) or (self.upper is not None and lowest > self.upper)
+
     def matches(self, snapshot: Snapshot) -> Mask:
         column = snapshot.values(self.field.name)
         if column is None:
@@ -176,9 +210,6 @@ class NumberRange(Node):
         if self.upper is not None:
             hit &= column.values <= self.upper
         return column.where(hit) & snapshot.live
-
-    def is_void(self, snapshot: Snapshot) -> bool:
-        return self.field.kind == "date" and not self.matches(snapshot).any()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,26 +298,8 @@ class ConstantScore(Node):
     def matches(self, snapshot: Snapshot) -> Mask:
         return self.query.matches(snapshot)
 
-    def is_void(self, snapshot: Snapshot) -> bool:
-        return self.query.is_void(snapshot)
-
-
-@dataclass(frozen=True, slots=True)
-class Boosted(Node):
-    """Another node's scores, multiplied."""
-
-    query: Node
-    boost: float = 1.0
-
-    def matches(self, snapshot: Snapshot) -> Mask:
-        return self.query.matches(snapshot)
-
-    def scored(self, snapshot: Snapshot) -> Scored:
-        mask, scores = self.query.scored(snapshot)
-        return Scored(mask, scores * np.float32(self.boost))
-
-    def is_void(self, snapshot: Snapshot) -> bool:
-        return self.query.is_void(snapshot)
+    def failure(self) -> EngineError | None:
+        return self.query.failure()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +308,9 @@ class DisMax(Node):
 
     queries: tuple[Node, ...]
     tie_breaker: float = 0.0
-    boost: float = 1.0
+
+    def multiplied(self, factor: float) -> Node:
+        return self if factor == 1 else replace(self, queries=tuple(query.multiplied(factor) for query in self.queries))
 
     def matches(self, snapshot: Snapshot) -> Mask:
         mask = np.zeros(snapshot.size, dtype=bool)
@@ -315,10 +330,10 @@ class DisMax(Node):
                 total += scores
         if self.tie_breaker:
             best = (best + (total - best) * self.tie_breaker).astype(np.float32)
-        return Scored(mask, best * np.float32(self.boost))
+        return Scored(mask, best)
 
-    def is_void(self, snapshot: Snapshot) -> bool:
-        return all(query.is_void(snapshot) for query in self.queries)
+    def failure(self) -> EngineError | None:
+        return first_failure(self.queries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +345,12 @@ class Bool(Node):
     should: tuple[Node, ...] = ()
     must_not: tuple[Node, ...] = ()
     minimum: int = 0
-    boost: float = 1.0
+
+    def multiplied(self, factor: float) -> Node:
+        if factor == 1:
+            return self
+        must, should = (tuple(query.multiplied(factor) for query in part) for part in (self.must, self.should))
+        return replace(self, must=must, should=should)
 
     def matches(self, snapshot: Snapshot) -> Mask:
         mask = self._restrictions(snapshot, snapshot.live)
@@ -354,13 +374,10 @@ class Bool(Node):
             total += scores
         if self.minimum > 0:
             mask = mask & self._enough(found_masks, snapshot)
-        scores = (total * mask).astype(np.float32)
-        return Scored(mask, scores * np.float32(self.boost))
+        return Scored(mask, (total * mask).astype(np.float32))
 
-    def is_void(self, snapshot: Snapshot) -> bool:
-        if any(query.is_void(snapshot) for query in (*self.must, *self.filter)):
-            return True
-        return self.minimum > 0 and all(query.is_void(snapshot) for query in self.should)
+    def failure(self) -> EngineError | None:
+        return first_failure((*self.must, *self.must_not, *self.should, *self.filter))
 
     def _restrictions(self, snapshot: Snapshot, mask: Mask) -> Mask:
         for query in self.filter:
@@ -379,6 +396,16 @@ class Bool(Node):
         for found in masks:
             counts += found
         return counts >= self.minimum
+
+
+def first_failure(queries: Iterable[Node]) -> EngineError | None:
+    """The first error among several queries."""
+    return next((error for query in queries if (error := query.failure())), None)
+
+
+def early_failure(queries: Iterable[Node]) -> EngineError | None:
+    """The first error that comes before all others."""
+    return next((query.error for query in queries if isinstance(query, Failing) and query.early), None)
 
 
 def _keyword_mask(snapshot: Snapshot, field: Field, terms: Iterable[str]) -> Mask:

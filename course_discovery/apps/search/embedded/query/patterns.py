@@ -12,7 +12,7 @@ from course_discovery.apps.search.embedded.query import postings
 from course_discovery.apps.search.embedded.query.nodes import MatchNone, Node, Pattern, Scored, Synonyms
 from course_discovery.apps.search.embedded.query.phrases import Phrase, Place
 
-_SPECIAL = re.compile(r"([.^$*+?()\[\]{}|\\/&~#@<>\"-])")
+_SPECIAL = re.compile(r"([.^$*+?()\[\]{}|\\&~-])")
 _ANY = r"(?:.|\n)"
 
 

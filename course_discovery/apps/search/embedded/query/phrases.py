@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import itertools
 import json
 import math
@@ -13,13 +12,14 @@ from typing import Any
 import numpy as np
 
 from course_discovery.apps.search.embedded.analysis.analyzers import POSITION_GAP
-from course_discovery.apps.search.embedded.index.columns import Mask
+from course_discovery.apps.search.embedded.index.columns import Ints, Mask
 from course_discovery.apps.search.embedded.index.snapshot import Snapshot
 from course_discovery.apps.search.embedded.mapping.field_types import Field
 from course_discovery.apps.search.embedded.query import postings
 from course_discovery.apps.search.embedded.query.nodes import Node, Scored
 from course_discovery.apps.search.embedded.query.postings import Postings
 from course_discovery.apps.search.embedded.query.similarity import bm25, idf, statistics
+from course_discovery.apps.search.embedded.query.sloppy import Lane, match_lengths
 
 # A position of the phrase: its distance from the first, and the terms that may stand there.
 Place = tuple[int, tuple[str, ...]]
@@ -40,30 +40,23 @@ class Phrase(Node):
     distinct: bool = False
 
     def matches(self, snapshot: Snapshot) -> Mask:
-        spelled = self._spelled(self._needed(self.places[0][1]))
+        spelled = self._spelled()
         if spelled is None:
             return postings.mask_of(snapshot, self._read(snapshot).slots)
         mask = np.zeros(snapshot.size, dtype=bool)
-        for phrases in spelled:
-            for words in phrases:
-                mask[postings.phrase_slots(snapshot, self.field, words)] = True
+        for words in spelled:
+            mask[postings.phrase_slots(snapshot, self.field, words)] = True
         return mask
 
     def scored(self, snapshot: Snapshot) -> Scored:
-        spelled = self._spelled(self.places[0][1])
-        if spelled is None:
+        counted = self._counted()
+        if counted is None:
             found = self._read(snapshot)
         else:
-            # Lucene counts an occurrence once for each term that stands at its first place. What stands at the others
-            # does not count: where synonyms were expanded at index time, all spellings are there.
             freqs = np.zeros(snapshot.size)
-            for phrases in spelled:
-                own = np.zeros(snapshot.size)
-                for words in phrases:
-                    part = postings.phrase_postings(snapshot, self.field, words)
-                    before = own[part.slots]
-                    own[part.slots] = before + part.freqs if self.distinct else np.maximum(before, part.freqs)
-                freqs += own
+            for words, sign in counted:
+                part = postings.phrase_postings(snapshot, self.field, words)
+                freqs[part.slots] += sign * part.freqs
             slots = np.flatnonzero(freqs)
             found = Postings(slots, freqs[slots])
         documents = statistics(snapshot, self.field).documents
@@ -73,15 +66,38 @@ class Phrase(Node):
             rarity += idf(documents, frequency) if frequency else np.float32(0)
         return Scored(postings.mask_of(snapshot, found.slots), bm25(snapshot, self.field, found, rarity, self.boost))
 
-    def _spelled(self, leads: Sequence[str]) -> list[list[tuple[tuple[int, str], ...]]] | None:
-        """The plain phrases this one stands for, by their first word; None when it has to be read in the documents."""
+    def _spelled(self) -> list[tuple[tuple[int, str], ...]] | None:
+        """The plain phrases this one stands for; None when it has to be read in the documents."""
+        choices = [[(offset, term) for term in self._needed(terms)] for offset, terms in self.places]
+        if self.slop or math.prod(map(len, choices)) > _MAX_COMBINATIONS:
+            return None
+        return list(itertools.product(*choices))
+
+    def _counted(self) -> list[tuple[tuple[tuple[int, str], ...], int]] | None:
+        """The plain phrases whose frequencies, with their signs, make up that of this one; None when it has to be read.
+
+        Lucene counts an occurrence once for each term that stands at its first place. At the others it does not matter
+        how many of the terms stand there: what holds several at a time was counted with each of them.
+        """
         if self.slop:
             return None
-        choices = [[(offset, term) for term in self._needed(terms)] for offset, terms in self.places[1:]]
+        choices = []
+        for offset, terms in self.places[1:]:
+            needed = self._needed(terms)
+            sizes = range(1, 2 if self.distinct else len(needed) + 1)
+            if not self.distinct and 2 ** len(needed) > _MAX_COMBINATIONS:
+                return None
+            chosen = itertools.chain.from_iterable(itertools.combinations(needed, size) for size in sizes)
+            choices.append([tuple((offset, term) for term in group) for group in chosen])
+        leads = self.places[0][1]
         if len(leads) * math.prod(map(len, choices)) > _MAX_COMBINATIONS:
             return None
         first = self.places[0][0]
-        return [list(itertools.product([(first, lead)], *choices)) for lead in leads]
+        counted = []
+        for lead, *groups in itertools.product(leads, *choices):
+            sign = math.prod(-1 if len(group) % 2 == 0 else 1 for group in groups)
+            counted.append((((first, lead), *itertools.chain.from_iterable(groups)), sign))
+        return counted
 
     def _needed(self, terms: Sequence[str]) -> list[str]:
         """Fields of word beginnings hold all beginnings of a word at its place: of a chain the shortest is enough."""
@@ -104,61 +120,25 @@ class Phrase(Node):
             mask = mask & holds
         candidates = np.flatnonzero(mask)
         freqs = np.zeros(len(candidates))
-        for at, source in enumerate(snapshot.sources(candidates.tolist())):
-            freqs[at] = self._frequency(_positions(self.field, json.loads(source)))
+        for at, positions in enumerate(positions_in(self.field, snapshot, candidates)):
+            freqs[at] = self._frequency(positions)
         found = freqs > 0
         return Postings(candidates[found], freqs[found])
 
     def _frequency(self, positions: dict[str, list[int]]) -> float:
-        lanes = []
+        lanes: list[Lane] = []
         for offset, terms in self.places:
-            lane = sorted({position - offset for term in terms for position in positions.get(term, ())})
-            if not lane:
+            found = sorted(position for term in terms for position in positions.get(term, ()))
+            if not found:
                 return 0.0
-            lanes.append(lane)
-        offsets = [offset for offset, _ in self.places]
-        words = [set(terms) for _, terms in self.places]
-        repeated = any(a & b for a, b in itertools.combinations(words, 2))
-        return sum(1 / (1 + length) for length in _windows(lanes, self.slop, offsets if repeated else None))
+            lanes.append(Lane(len(lanes), offset, frozenset(terms), found))
+        return sum(1 / (1 + length) for length in match_lengths(lanes, self.slop))
 
 
-def _windows(lanes: list[list[int]], slop: int, offsets: list[int] | None) -> Iterator[int]:
-    """Lengths of the tightest windows that take one position of each lane, as Lucene's sloppy matcher walks them.
-
-    Lanes are positions less the term's offset, so an exact phrase has length 0. With ``offsets``, terms repeat, and one
-    position may not serve twice.
-    """
-    if offsets is not None:
-        yield from _distinct_windows(lanes, slop, offsets)
-        return
-    heads = [(lane[0], number, 0) for number, lane in enumerate(lanes)]
-    heapq.heapify(heads)
-    end = max(head[0] for head in heads)
-    position, number, at = heapq.heappop(heads)
-    length = end - position
-    following = heads[0][0]
-    while at + 1 < len(lanes[number]):
-        at += 1
-        position = lanes[number][at]
-        end = max(end, position)
-        if position > following:
-            if length <= slop:
-                yield length
-            heapq.heappush(heads, (position, number, at))
-            position, number, at = heapq.heappop(heads)
-            following = heads[0][0]
-            length = end - position
-        else:
-            length = min(length, end - position)
-    if length <= slop:
-        yield length
-
-
-def _distinct_windows(lanes: list[list[int]], slop: int, offsets: list[int]) -> Iterator[int]:
-    for choice in itertools.islice(itertools.product(*lanes), 100_000):
-        real = {start + offset for start, offset in zip(choice, offsets, strict=True)}
-        if len(real) == len(choice) and max(choice) - min(choice) <= slop:
-            yield max(choice) - min(choice)
+def positions_in(field: Field, snapshot: Snapshot, slots: Ints) -> Iterator[dict[str, list[int]]]:
+    """Where each term of a field stands in these documents, read from their sources."""
+    for source in snapshot.sources(slots.tolist()):
+        yield _positions(field, json.loads(source))
 
 
 def _positions(field: Field, source: dict[str, Any]) -> dict[str, list[int]]:

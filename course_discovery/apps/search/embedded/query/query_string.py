@@ -10,17 +10,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from course_discovery.apps.search.embedded.errors import IllegalArgument, ParsingError, ShardError
-from course_discovery.apps.search.embedded.mapping.field_types import Field, failed_to_create, require_strings
+from course_discovery.apps.search.embedded.errors import IllegalArgument, NotSupported, ParsingError, ShardError
+from course_discovery.apps.search.embedded.mapping.field_types import (
+    Field,
+    failed_to_create,
+    query_text,
+    require_strings,
+)
 from course_discovery.apps.search.embedded.mapping.mapping import Mapping
 from course_discovery.apps.search.embedded.query import lucene_syntax as syntax
 from course_discovery.apps.search.embedded.query.clauses import exists_node, normalized_pattern, range_node
+from course_discovery.apps.search.embedded.query.flags import read_flag
 from course_discovery.apps.search.embedded.query.fuzzy import Fuzzy, fuzzy_distance
 from course_discovery.apps.search.embedded.query.lucene_syntax import Atom, Clause, RangeAtom
 from course_discovery.apps.search.embedded.query.minimum import minimum_should_match
 from course_discovery.apps.search.embedded.query.nodes import (
     Bool,
-    Boosted,
     ConstantScore,
     DisMax,
     Ids,
@@ -70,16 +75,16 @@ class QueryString:
             raise ParsingError("[query_string] must be provided with a [query]")
         self._mapping = mapping
         self._body = body
-        self._text = str(body["query"])
+        self._text = query_text(body["query"])
         self._and = str(body.get("default_operator", "or")).lower() == "and"
         specs = body.get("fields") or [body.get("default_field") or "*"]
         self._all_fields = "*" in specs
         # A leading < or > means a range only where there is a field, if only the default one, and not a list of fields.
         self._one_default = not body.get("fields")
         self._fields = _weighted(mapping, specs)
-        self._lenient = _flag(body, "lenient", self._all_fields)
-        self._analyze_wildcard = _flag(body, "analyze_wildcard", False)
-        self._leading_wildcard = _flag(body, "allow_leading_wildcard", True)
+        self._lenient = read_flag(body, "lenient", self._all_fields)
+        self._analyze_wildcard = read_flag(body, "analyze_wildcard", False)
+        self._leading_wildcard = read_flag(body, "allow_leading_wildcard", True)
         kind = body.get("type", "best_fields")
         if kind not in ("best_fields", "most_fields", "phrase"):
             raise ParsingError(f"[query_string] query does not support [type] [{kind}]")
@@ -88,7 +93,7 @@ class QueryString:
         self._options = TextOptions(
             operator="and" if self._and else "or",
             slop=int(body.get("phrase_slop", 0)),
-            synonym_phrases=_flag(body, "auto_generate_synonyms_phrase_query", True),
+            synonym_phrases=read_flag(body, "auto_generate_synonyms_phrase_query", True),
         )
 
     def node(self) -> Node:
@@ -107,7 +112,7 @@ class QueryString:
             if minimum > len(node.should):
                 return MatchNone("more optional clauses demanded than there are")
             node = replace(node, minimum=max(minimum, node.minimum))
-        return _boosted(node, float(self._body.get("boost", 1.0)))
+        return node.multiplied(float(self._body.get("boost", 1.0)))
 
     def _group(self, clauses: tuple[Clause, ...], field: str | None) -> Node | None:
         joined: list[Occurring] = []
@@ -150,7 +155,7 @@ class QueryString:
         if node is None:
             return
         occurrence = "must" if self._and else "should"
-        if isinstance(node, Bool) and not node.must_not and node.boost == 1.0:
+        if isinstance(node, Bool) and not node.must_not:
             joined.extend((("must" if node.must else "should"), part) for part in node.must or node.should)
         else:
             joined.append((occurrence, node))
@@ -165,7 +170,7 @@ class QueryString:
         else:
             node = self._group(body, field)
         if node is not None and clause.boost is not None:
-            return _boosted(node, clause.boost)
+            return node.multiplied(clause.boost)
         return node
 
     def _atom(self, field: str | None, atom: Atom) -> Node | None:
@@ -197,7 +202,7 @@ class QueryString:
                 return self._range(field, bound, None, included, True)
             return self._range(field, None, bound, True, included)
         if field == "_exists_":
-            return ConstantScore(exists_node(self._mapping, text))
+            return self._existing(text)
         if field == "_id":
             return Ids((text,))
         options = replace(self._options, phrase=self._phrases)
@@ -229,17 +234,23 @@ class QueryString:
             if field in (None, "*") and (field == "*" or self._all_fields):
                 return MatchAll()
             if field is not None:
-                return ConstantScore(exists_node(self._mapping, field))
+                return self._existing(field)
         if not self._leading_wildcard and pattern[0] in "*?":
             raise syntax.SyntaxProblem("'*' or '?' not allowed as first character in WildcardQuery")
 
         def one(own: Field) -> Node:
             text = pattern
+            if pattern == "*":
+                return self._existing(own.name)
             if own.kind == "text":
                 text = normalized_pattern(own, pattern)
             return wildcard_node(require_strings(own, "wildcard"), text)
 
         return self._each(field, one)
+
+    def _existing(self, name: str) -> Node:
+        node = exists_node(self._mapping, name)
+        return ConstantScore(node) if node else MatchNone(f"unmapped field [{name}]")
 
     def _prefix(self, field: str | None, text: str) -> Node | None:
         def one(own: Field) -> Node | None:
@@ -282,7 +293,7 @@ class QueryString:
                 distance,
                 int(self._body.get("fuzzy_prefix_length", 0)),
                 int(self._body.get("fuzzy_max_expansions", 50)),
-                _flag(self._body, "fuzzy_transpositions", True),
+                read_flag(self._body, "fuzzy_transpositions", True),
             )
 
         return self._each(field, one)
@@ -299,11 +310,11 @@ class QueryString:
             try:
                 node = MatchNone(f"[{field.name}] holds nothing here") if not field.searchable else one(field)
             except ShardError as error:
-                if not self._lenient:
+                if not self._lenient or isinstance(error, NotSupported):
                     raise
                 node = MatchNone(error.reason)
             if node is not None:
-                nodes.append(_boosted(node, boost))
+                nodes.append(node.multiplied(boost))
         if not nodes:
             return None
         return nodes[0] if len(nodes) == 1 else DisMax(tuple(nodes), self._tie_breaker)
@@ -345,12 +356,3 @@ def _weighted(mapping: Mapping, specs: list[str]) -> list[tuple[Field, float]]:
         for field in mapping.matching(name):
             found[field] = found.get(field, 1.0) * float(boost or 1)
     return list(found.items())
-
-
-def _boosted(node: Node, boost: float) -> Node:
-    return node if boost == 1.0 else Boosted(node, boost)
-
-
-def _flag(body: dict[str, Any], name: str, default: bool) -> bool:
-    value = body.get(name)
-    return default if value is None else str(value).lower() == "true"

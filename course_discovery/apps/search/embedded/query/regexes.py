@@ -10,7 +10,7 @@ import re
 
 import tantivy
 
-from course_discovery.apps.search.embedded.errors import ShardError
+from course_discovery.apps.search.embedded.errors import NotSupported, ShardError
 from course_discovery.apps.search.embedded.index import terms
 from course_discovery.apps.search.embedded.mapping.field_types import Field, failed_to_create
 from course_discovery.apps.search.embedded.query.nodes import MatchNone, Node, Pattern
@@ -96,7 +96,7 @@ class _Translator:
         if letter == "\\":
             return self._escape()
         if letter in "~&<":
-            raise _wrong(self._pattern, f"unsupported operator [{letter}]")
+            raise NotSupported(f"unsupported operator [{letter}] in regexp [{self._pattern}]")
         return literal(letter)
 
     def _escape(self) -> str:

@@ -58,7 +58,10 @@ def _statistics(snapshot: Snapshot, field: Field) -> _Statistics:
     if isinstance(column, ValueColumn):
         counts = np.diff(column.offsets)[live]
         documents = int((counts > 0).sum())
-        return _Statistics(documents, _norm(np.float32(1), np.float32(counts.sum() / max(documents, 1))))
+        # A value that stands twice in a document is one term of it.
+        same = (np.diff(column.values) == 0) & (np.diff(column.slots) == 0) & live[column.slots[1:]]
+        terms = int(counts.sum() - same.sum())
+        return _Statistics(documents, _norm(np.float32(1), np.float32(terms / max(documents, 1))))
     return _Statistics(0, np.float32(1))
 
 

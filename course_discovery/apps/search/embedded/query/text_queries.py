@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +21,6 @@ from course_discovery.apps.search.embedded.query.fuzzy import Fuzzy, fuzzy_dista
 from course_discovery.apps.search.embedded.query.minimum import minimum_should_match
 from course_discovery.apps.search.embedded.query.nodes import (
     Bool,
-    Boosted,
-    DisMax,
     MatchNone,
     Node,
     NumberRange,
@@ -31,6 +30,7 @@ from course_discovery.apps.search.embedded.query.nodes import (
 )
 from course_discovery.apps.search.embedded.query.patterns import Prefixes
 from course_discovery.apps.search.embedded.query.phrases import Phrase, Place
+from course_discovery.apps.search.embedded.query.spans import Spans, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,9 @@ def analyzed(field: Field, text: str, options: TextOptions, boost: float = 1.0) 
     if stream.lengths is not None:
         return _graph(field, stream, options, boost)
     places = places_of(stream)
+    if options.phrase and len(places) == 1 and len(places[0][1]) > 1 and stream.positions[0] > 0:
+        # Behind a word that was dropped, Lucene makes a phrase of one place, whose terms add up.
+        return Bool(should=tuple(Term(field, term) for term in places[0][1]), minimum=1).multiplied(boost)
     if len(places) == 1:
         return _one_of(field, places[0][1], options, boost)
     if options.phrase:
@@ -116,11 +119,11 @@ def _term(field: Field, term: str, options: TextOptions, boost: float) -> Node:
 
 def _together(nodes: list[Node], options: TextOptions, boost: float) -> Node:
     if len(nodes) == 1:
-        return Boosted(nodes[0], boost) if boost != 1 else nodes[0]
+        return nodes[0].multiplied(boost)
     if options.operator == "and":
-        return Bool(must=tuple(nodes), boost=boost)
+        return Bool(must=tuple(nodes)).multiplied(boost)
     minimum = minimum_should_match(options.minimum, len(nodes)) if options.minimum is not None else 1
-    return Bool(should=tuple(nodes), minimum=max(minimum, 1), boost=boost)
+    return Bool(should=tuple(nodes), minimum=max(minimum, 1)).multiplied(boost)
 
 
 def _prefix_phrase(field: Field, stream: TokenStream, options: TextOptions, boost: float) -> Node:
@@ -130,9 +133,11 @@ def _prefix_phrase(field: Field, stream: TokenStream, options: TextOptions, boos
 
 def _graph(field: Field, stream: TokenStream, options: TextOptions, boost: float) -> Node:
     """A stream in which a synonym spans several positions: each way through it is an alternative."""
-    if options.phrase:
+    if options.phrase and options.slop:
         phrases = [_path(field, path, options, as_phrase=True) for path in _paths(stream, 0, None)]
-        return phrases[0] if len(phrases) == 1 else DisMax(tuple(phrases), 0.0, boost)
+        return Bool(should=tuple(phrases), minimum=1).multiplied(boost)
+    if options.phrase:
+        return Spans(field, tuple(_parts(stream)), boost)
     nodes: list[Node] = []
     for start, end in itertools.pairwise(_joints(stream)):
         inside = [index for index, position in enumerate(stream.positions) if start <= position < end]
@@ -145,6 +150,14 @@ def _graph(field: Field, stream: TokenStream, options: TextOptions, boost: float
         ways = [_path(field, path, options, as_phrase=options.synonym_phrases) for path in _paths(stream, start, end)]
         nodes.append(Bool(should=tuple(ways), minimum=1))
     return _together(nodes, options, boost)
+
+
+def _parts(stream: TokenStream) -> Iterator[tuple[Way, ...]]:
+    """Between two positions that no token spans over, the ways from one to the other; holes are left out."""
+    for start, end in itertools.pairwise(_joints(stream)):
+        ways = tuple(tuple(term for _, term in path) for path in _paths(stream, start, end) if path)
+        if ways:
+            yield ways
 
 
 def _path(field: Field, path: list[tuple[int, str]], options: TextOptions, as_phrase: bool) -> Node:

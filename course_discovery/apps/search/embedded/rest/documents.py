@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from course_discovery.apps.search.embedded.cluster import Cluster, IndexState
 from course_discovery.apps.search.embedded.errors import EngineError, IllegalArgument, IndexNotFound, MappingError
 from course_discovery.apps.search.embedded.mapping.documents import field_values
-from course_discovery.apps.search.embedded.rest.request import Answer, Request
+from course_discovery.apps.search.embedded.rest.request import Answer, Request, read_flag
 from course_discovery.apps.search.embedded.search.sources import SourceFilter
 
 _REFRESH = ("true", "false", "wait_for", "")
@@ -20,12 +23,13 @@ _SHARDS = {"total": 2, "successful": 1, "failed": 0}
 
 @dataclass(frozen=True)
 class _Action:
-    """One action of a bulk request; ``source`` is kept as it was sent."""
+    """One action of a bulk request; ``source`` is kept as it was sent. Deletions do not ask for an alias."""
 
     kind: str
     index: str
     doc_id: str | None
     source: bytes | None
+    require_alias: bool = False
 
 
 class _Writer:
@@ -36,6 +40,7 @@ class _Writer:
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
         self._states: dict[str, IndexState] = {}
+        self._names: dict[str, str] = {}
 
     def apply(self, action: _Action) -> tuple[dict[str, Any], int]:
         """The item of the response and its status; raises EngineError."""
@@ -86,12 +91,25 @@ class _Writer:
         return item, 200 if stored else 404
 
     def _state(self, action: _Action) -> IndexState:
+        # A state of this request may know fields that the cluster's does not yet.
+        name = self._names.get(action.index)
+        if action.require_alias and action.kind != "delete" and not self._cluster.has_alias(action.index):
+            raise EngineError(
+                404,
+                "index_not_found_exception",
+                f"no such index [{action.index}] and [require_alias] request flag is [true] and [{action.index}] "
+                "is not an alias",
+                index_uuid="_na_",
+                index=action.index,
+            )
+        if name is not None:
+            return self._states[name]
         state = self._cluster.single(action.index)
         if state is None:
             if action.kind == "delete":
                 raise IndexNotFound(action.index)
             state = self._cluster.create(action.index, {})
-        # A state of this request may know fields that the cluster's does not yet.
+        self._names[action.index] = state.name
         return self._states.setdefault(state.name, state)
 
 
@@ -100,9 +118,9 @@ def bulk(cluster: Cluster, request: Request) -> Answer:
     request.allow("refresh", "routing", "wait_for_active_shards", "require_alias", "_source", "pipeline")
     _check_refresh(request)
     started = time.perf_counter()
-    actions = list(_parse_bulk(request.raw, request.path.get("index")))
+    actions = _parse_bulk(request.raw, request.path.get("index"), request.flag("require_alias"))
     items, failed = [], False
-    with cluster.writing():
+    with cluster.writing(), _uncollected():
         writer = _Writer(cluster)
         try:
             for action in actions:
@@ -121,7 +139,19 @@ def bulk(cluster: Cluster, request: Request) -> Answer:
     return Answer({"took": took, "errors": failed, "items": items})
 
 
-def _parse_bulk(raw: bytes, default_index: str | None) -> list[_Action]:
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Suspends the collection of cycles: a bulk makes none, and many objects, which it would look through each time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _parse_bulk(raw: bytes, default_index: str | None, require_alias: bool) -> list[_Action]:
     lines = raw.split(b"\n")
     if lines and lines[-1].strip():
         raise IllegalArgument("The bulk request must be terminated by a newline [\\n]")
@@ -148,7 +178,8 @@ def _parse_bulk(raw: bytes, default_index: str | None) -> list[_Action]:
                 )
             source = lines[at].strip()
             at += 1
-        actions.append(_Action(kind, str(index), doc_id, source))
+        needs_alias = read_flag(meta.get("require_alias", require_alias))
+        actions.append(_Action(kind, str(index), doc_id, source, needs_alias))
     if not actions:
         raise EngineError(400, "action_request_validation_exception", "Validation Failed: 1: no requests added;")
     return actions
@@ -191,7 +222,8 @@ def _check_refresh(request: Request) -> None:
 
 
 def _one(cluster: Cluster, request: Request, kind: str, doc_id: str | None) -> Answer:
-    request.allow("refresh", "routing", "wait_for_active_shards", "op_type", "require_alias")
+    more = () if kind == "delete" else ("op_type", "require_alias")
+    request.allow("refresh", "routing", "wait_for_active_shards", *more)
     _check_refresh(request)
     source = None
     if kind != "delete":
@@ -201,7 +233,9 @@ def _one(cluster: Cluster, request: Request, kind: str, doc_id: str | None) -> A
     with cluster.writing():
         writer = _Writer(cluster)
         try:
-            item, status = writer.apply(_Action(kind, request.path["index"], doc_id, source))
+            item, status = writer.apply(
+                _Action(kind, request.path["index"], doc_id, source, request.flag("require_alias"))
+            )
             writer.commit()
         except BaseException:
             writer.discard()

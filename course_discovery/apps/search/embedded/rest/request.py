@@ -35,20 +35,24 @@ class Request:
 
     def flag(self, name: str, default: bool = False) -> bool:
         """A boolean parameter; present without a value means true. Raises IllegalArgument."""
-        value = self.params.get(name)
-        if value is None:
-            return default
-        if value in ("", "true"):
-            return True
-        if value == "false":
-            return False
-        raise IllegalArgument(f"Failed to parse value [{value}] as only [true] or [false] are allowed.")
+        return read_flag(self.params.get(name, default))
 
     def allow(self, *names: str) -> None:
         """Refuses parameters that are not among ``names``."""
         for name in self.params:
             if name not in names and name not in _COMMON:
                 raise IllegalArgument(f"request contains unrecognized parameter: [{name}]")
+
+
+def read_flag(value: Any) -> bool:
+    """A boolean, as such or as text; an empty text means true. Raises IllegalArgument."""
+    if isinstance(value, bool):
+        return value
+    if value in ("", "true"):
+        return True
+    if value == "false":
+        return False
+    raise IllegalArgument(f"Failed to parse value [{value}] as only [true] or [false] are allowed.")
 
 
 class Answer(NamedTuple):

@@ -36,7 +36,8 @@ def search(cluster: Cluster, request: Request) -> Answer:
     if "sort" in request.params:
         body["sort"] = [_sort_entry(part) for part in request.params["sort"].split(",")]
     _set_source(body, request)
-    answer = execution.search(_targets(cluster, request), body)
+    checked = execution.parse_request(body)
+    answer = execution.search(_targets(cluster, request), checked)
     if request.flag("rest_total_hits_as_int") and "total" in answer["hits"]:
         answer["hits"]["total"] = answer["hits"]["total"]["value"]
     return Answer(answer)

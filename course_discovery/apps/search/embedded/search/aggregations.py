@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from course_discovery.apps.search.embedded import dates
-from course_discovery.apps.search.embedded.errors import IllegalArgument, ParsingError
+from course_discovery.apps.search.embedded.errors import EngineError, IllegalArgument, ParsingError, ShardError
 from course_discovery.apps.search.embedded.index.columns import KeywordColumn, Mask, ValueColumn
 from course_discovery.apps.search.embedded.index.snapshot import Snapshot
-from course_discovery.apps.search.embedded.mapping.field_types import FLOATS, Field
+from course_discovery.apps.search.embedded.mapping.field_types import FAILED_TO_CREATE, FLOATS, Field
 from course_discovery.apps.search.embedded.mapping.mapping import Mapping
 from course_discovery.apps.search.embedded.query.nodes import Node
 from course_discovery.apps.search.embedded.search.sorting import no_fielddata
@@ -32,16 +32,16 @@ class Aggregation:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The hits of one index, and how to turn a query of the request into a node for it."""
+    """The hits of one index, and the queries of filters by the ``id`` of their aggregation."""
 
     mapping: Mapping
     snapshot: Snapshot
     mask: Mask
-    translate: Callable[[Any], Node]
+    filters: dict[int, Node]
 
     def narrowed(self, mask: Mask) -> Part:
         """The hits that are also in ``mask``."""
-        return Part(self.mapping, self.snapshot, self.mask & mask, self.translate)
+        return Part(self.mapping, self.snapshot, self.mask & mask, self.filters)
 
 
 _PARAMETERS = {
@@ -88,16 +88,35 @@ def _parse(name: str, definition: Any) -> Aggregation:
     return Aggregation(name, kind, body, below, definition.get("meta"))
 
 
-def check(aggregations: list[Aggregation], mapping: Mapping, translate: Callable[[Any], Node], index: str) -> None:
-    """Raises ShardError where an index cannot answer, before anything is counted."""
+def filters(aggregations: list[Aggregation], translate: Callable[[Any], Node]) -> dict[int, Node]:
+    """The queries of all filters at every level, by the ``id`` of the aggregation."""
+    nodes: dict[int, Node] = {}
     for aggregation in aggregations:
         if aggregation.kind == "filter":
-            translate(aggregation.body)
-        else:
+            nodes[id(aggregation)] = translate(aggregation.body)
+        nodes |= filters(aggregation.below, translate)
+    return nodes
+
+
+def check(aggregations: list[Aggregation], mapping: Mapping, index: str, filters: dict[int, Node]) -> None:
+    """Raises ShardError where an index cannot answer, before anything is counted."""
+    for aggregation in aggregations:
+        if aggregation.kind != "filter":
             own = mapping.fields.get(aggregation.body["field"])
             if own is not None and not own.has_doc_values:
                 raise no_fielddata(own, index)
-        check(aggregation.below, mapping, translate, index)
+        check(aggregation.below, mapping, index, filters)
+        error = filters[id(aggregation)].failure() if aggregation.kind == "filter" else None
+        if error is not None:
+            raise _bare(error)
+
+
+def _bare(error: EngineError) -> EngineError:
+    """Of a filter's failure Elasticsearch tells just the cause."""
+    cause = error.extra.get("caused_by")
+    if not cause or not error.reason.startswith(FAILED_TO_CREATE):
+        return error
+    return ShardError(cause["reason"], cause["type"])
 
 
 def run(aggregations: list[Aggregation], parts: list[Part]) -> dict[str, Any]:
@@ -110,7 +129,7 @@ def run(aggregations: list[Aggregation], parts: list[Part]) -> dict[str, Any]:
 
 
 def _filter(aggregation: Aggregation, parts: list[Part]) -> dict[str, Any]:
-    narrowed = [part.narrowed(part.translate(aggregation.body).matches(part.snapshot)) for part in parts]
+    narrowed = [part.narrowed(part.filters[id(aggregation)].matches(part.snapshot)) for part in parts]
     count = sum(int(part.mask.sum()) for part in narrowed)
     return {"doc_count": count, **run(aggregation.below, narrowed)}
 
@@ -187,7 +206,7 @@ def _key(own: Field | None, key: Any) -> dict[str, Any]:
     if own is not None and own.kind == "date":
         return {"key": key, "key_as_string": dates.to_iso(key)}
     if own is not None and own.kind in FLOATS:
-        return {"key": float(key)}
+        return {"key": float(np.float32(key)) if own.kind == "float" else float(key)}
     return {"key": key}
 
 

@@ -22,6 +22,7 @@ from course_discovery.apps.search.embedded.errors import (
 from course_discovery.apps.search.embedded.index.columns import Ints
 from course_discovery.apps.search.embedded.index.snapshot import Snapshot
 from course_discovery.apps.search.embedded.query.dsl import Translator
+from course_discovery.apps.search.embedded.query.nodes import Void, early_failure
 from course_discovery.apps.search.embedded.query.similarity import Scores
 from course_discovery.apps.search.embedded.search import aggregations
 from course_discovery.apps.search.embedded.search.sorting import Sorter, SortKey, compare, parse_sort, shown_score
@@ -61,6 +62,11 @@ class SearchRequest:
     track_total: bool
     version: bool
     post_filter: Any
+
+    @property
+    def is_sorted_by_field(self) -> bool:
+        """Whether a field's values order the hits before anything else does."""
+        return bool(self.sort) and not self.sort[0].by_score and not self.sort[0].by_order
 
 
 def parse_request(body: dict[str, Any]) -> SearchRequest:
@@ -109,7 +115,8 @@ def _count(body: dict[str, Any], name: str, default: int) -> int:
     except (TypeError, ValueError):
         raise IllegalArgument(f"Failed to parse value [{value}] for [{name}]") from None
     if number < 0:
-        raise IllegalArgument(f"[{name}] parameter cannot be negative but was [{number}]")
+        told = ", found" if name == "size" else " but was"
+        raise IllegalArgument(f"[{name}] parameter cannot be negative{told} [{number}]")
     return number
 
 
@@ -157,7 +164,7 @@ def shards(total: int, failures: list[tuple[str, EngineError]]) -> dict[str, Any
     body: dict[str, Any] = {"total": total, "successful": total - len(failures), "skipped": 0, "failed": len(failures)}
     if failures:
         body["failures"] = [
-            {"shard": 0, "index": index, "node": "embedded", "reason": {**error.cause(), "index": index}}
+            {"shard": 0, "index": index, "node": "embedded", "reason": error.cause_in(index)}
             for index, error in failures
         ]
     return body
@@ -171,22 +178,27 @@ def count(states: list[IndexState], body: dict[str, Any]) -> dict[str, Any]:
 
     def one(state: IndexState) -> int:
         snapshot = state.shard.snapshot()
-        return int(_translator(state, snapshot).optional(body.get("query")).matches(snapshot).sum())
+        node = Translator(state.mapping, snapshot).optional(body.get("query"))
+        _raise(node.failure())
+        return int(node.matches(snapshot).sum())
 
     counts, failures = on_each(states, one)
     return {"count": sum(counts), "_shards": shards(len(states), failures)}
 
 
-def _translator(state: IndexState, snapshot: Snapshot) -> Translator:
-    return Translator(state.mapping, lambda name: snapshot.column(name) is not None)
+def _raise(error: EngineError | None) -> None:
+    if error is not None:
+        raise error
 
 
-def search(states: list[IndexState], body: dict[str, Any]) -> dict[str, Any]:
+def search(states: list[IndexState], request: SearchRequest) -> dict[str, Any]:
     """Answers ``_search``."""
     started = time.perf_counter()
-    request = parse_request(body)
-    answers, failures = on_each(states, lambda state: _search_one(state, request, len(states) == 1))
+    answers, failures = on_each(states, lambda state: _search_one(state, request, may_skip=len(states) > 1))
     found = [answer for answer in answers if answer is not None]
+    if not found and not request.is_sorted_by_field:
+        # Elasticsearch leaves out an index only while another one answers.
+        found, _ = on_each(states, lambda state: _search_one(state, request, may_skip=False))
     hits = _merged(found, request)
     response: dict[str, Any] = {
         "took": 0,
@@ -200,10 +212,21 @@ def search(states: list[IndexState], body: dict[str, Any]) -> dict[str, Any]:
     return response
 
 
-def _search_one(state: IndexState, request: SearchRequest, alone: bool) -> _Found | None:
+def _search_one(state: IndexState, request: SearchRequest, may_skip: bool) -> _Found | None:
     """What one index finds. None for one of several that cannot have hits: there, nothing else of the request
     matters.
     """
+    snapshot = state.shard.snapshot()
+    translator = Translator(state.mapping, snapshot)
+    node = translator.optional(request.query)
+    filters = aggregations.filters(request.aggregations, translator.node)
+    _raise(early_failure([node, *filters.values()]))
+    if may_skip and isinstance(node, Void):
+        return None
+    # In the order in which Elasticsearch comes upon errors.
+    _raise(node.failure())
+    sorter = Sorter(request.sort or [SortKey("_score", descending=True)], state.mapping, state.name)
+    aggregations.check(request.aggregations, state.mapping, state.name, filters)
     if request.after is not None and not request.sort:
         raise ShardError("Sort must contain at least one field.", "illegal_argument_exception")
     window = state.result_window
@@ -215,20 +238,13 @@ def _search_one(state: IndexState, request: SearchRequest, alone: bool) -> _Foun
             "This limit can be set by changing the [index.max_result_window] index level setting.",
             "illegal_argument_exception",
         )
-    snapshot = state.shard.snapshot()
-    translator = _translator(state, snapshot)
-    node = translator.optional(request.query)
-    if not alone and node.is_void(snapshot):
-        return None
-    sorter = Sorter(request.sort or [SortKey("_score", descending=True)], state.mapping, state.name)
-    aggregations.check(request.aggregations, state.mapping, translator.node, state.name)
     scoring = request.track_scores or not request.sort or any(key.by_score for key in request.sort)
     scores: Scores | None = None
     if scoring and request.size:
         mask, scores = node.scored(snapshot)
     else:
         mask = node.matches(snapshot)
-    part = aggregations.Part(state.mapping, snapshot, mask, translator.node)
+    part = aggregations.Part(state.mapping, snapshot, mask, filters)
     if request.post_filter is not None:
         mask = mask & translator.node(request.post_filter).matches(snapshot)
     slots = np.flatnonzero(mask)

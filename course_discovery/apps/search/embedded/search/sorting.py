@@ -22,8 +22,8 @@ from course_discovery.apps.search.embedded.mapping.field_types import (
     TYPES,
     Field,
     exact_number,
-    query_boolean,
     query_date,
+    query_text,
 )
 from course_discovery.apps.search.embedded.mapping.mapping import Mapping
 
@@ -196,24 +196,31 @@ class Sorter:
             if bound.terms is not None:
                 if value is None:
                     return -math.inf if key.missing == "_first" else math.inf
-                text = str(value)
+                text = query_text(value)
                 place: float = bisect_left(bound.terms, text)
                 if place == len(bound.terms) or bound.terms[int(place)] != text:
                     place -= 0.5
                 return -place if key.descending else place
+            if key.by_score and isinstance(value, bool):
+                raise ValueError(value)
+            if key.by_score:
+                value = float(np.float32(exact_number(value)))
             if value is None:
                 number: Any = self._filler(key, field)
             elif field is not None and field.kind == "date":
                 number = query_date(field, value)
             elif field is not None and field.kind == "boolean" and isinstance(value, bool | str):
-                number = int(query_boolean(value))
+                number = _boolean(value)
             elif isinstance(value, bool):
                 raise ValueError(value)
             else:
                 number = math.inf if value == "Infinity" else -math.inf if value == "-Infinity" else exact_number(value)
+                if field is not None and field.kind == "integer":
+                    number = _narrowed(number, value)
         except ValueError:
+            name = "null" if key.by_score else key.name
             raise ShardError(
-                f"Failed to parse search_after value for field [{key.name}].", "illegal_argument_exception"
+                f"Failed to parse search_after value for field [{name}].", "illegal_argument_exception"
             ) from None
         if not key.descending:
             return number
@@ -293,6 +300,23 @@ def compare(keys: list[SortKey], a: list[Any], b: list[Any]) -> int:
             left, right = str(left), str(right)
         return (-1 if left < right else 1) * (-1 if key.descending else 1)
     return 0
+
+
+def _boolean(value: bool | str) -> int:
+    if value in (True, False, "true", "false", ""):
+        return int(value in (True, "true"))
+    reason = f"Cannot parse boolean [{value}], expected either [true] or [false]"
+    raise ShardError(reason, "illegal_argument_exception")
+
+
+def _narrowed(number: int | float, value: Any) -> int:
+    """A value of ``search_after`` for 32 bits: cut above, and below wrapped around as Java does it. ValueError for text
+    that is no such number.
+    """
+    limit = INTEGERS["integer"]
+    if isinstance(value, str) and not (isinstance(number, int) and -limit <= number < limit):
+        raise ValueError(value)
+    return (min(int(number), limit - 1) + limit) % (2 * limit) - limit
 
 
 def _comparable(value: Any) -> Any:

@@ -52,8 +52,9 @@ class SourceFilter:
         if isinstance(value, dict):
             return self._object(value, prefix)
         if isinstance(value, list):
-            items = [self._inside(item, prefix) for item in value]
-            return [item for item, whole in zip(items, value, strict=True) if item != {} or whole == {}]
+            wholes = [item for item in value if item is not None]
+            items = [self._inside(item, prefix) for item in wholes]
+            return [item for item, whole in zip(items, wholes, strict=True) if item != {} or whole == {}]
         return value
 
 

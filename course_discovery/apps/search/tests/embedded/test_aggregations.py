@@ -3,6 +3,8 @@
 import pytest
 from elasticsearch import BadRequestError
 
+from course_discovery.apps.search.tests.embedded.catalogue import create, put
+
 ALL = {"match_all": {}}
 
 
@@ -68,6 +70,15 @@ def test_numbers_and_dates(catalogue):
     assert buckets(catalogue, field="rating", size=1) == [(4.5, 2)]
     found = aggregate(catalogue, {"terms": {"field": "starts", "order": {"_key": "asc"}, "size": 1}})["buckets"]
     assert found == [{"key": 1866931200000, "key_as_string": "2029-02-28T00:00:00.000Z", "doc_count": 1}]
+
+
+def test_floats_are_shown_as_they_are_kept(es, name):
+    create(es, name)
+    put(es, name, {"1": {"rating": 4.3}, "2": {"rating": "4.3"}, "3": {"rating": 4.5}})
+    answer = es.search(index=name, size=0, aggs={"a": {"terms": {"field": "rating"}}})
+    found = [(bucket["key"], bucket["doc_count"]) for bucket in answer["aggregations"]["a"]["buckets"]]
+    # Single precision, written with double precision.
+    assert found == [(4.300000190734863, 2), (4.5, 1)]
 
 
 def test_min_doc_count(catalogue):
@@ -168,9 +179,8 @@ def test_refused(catalogue, definition, reason):
     assert reason in str(caught.value.body["error"])
 
 
+@pytest.mark.embedded_only
 @pytest.mark.parametrize("definition", [{"avg": {"field": "price"}}, {"date_histogram": {"field": "starts"}}])
-def test_what_is_not_implemented_is_refused(catalogue, definition, request):
-    if "server" in request.node.name:
-        pytest.skip("a server implements it")
+def test_what_is_not_implemented_is_refused(catalogue, definition):
     with pytest.raises(BadRequestError, match="parsing_exception"):
         aggregate(catalogue, definition)

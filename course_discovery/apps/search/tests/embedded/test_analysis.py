@@ -4,6 +4,7 @@ import pytest
 from elasticsearch import BadRequestError
 
 from course_discovery.apps.search.embedded.analysis.analyzers import AnalyzerRegistry
+from course_discovery.apps.search.embedded.analysis.spelling import HOLE, MARK, Unspellable
 from course_discovery.apps.search.tests.embedded.catalogue import ANALYSIS
 
 STANDARD = [
@@ -220,3 +221,49 @@ def test_documents_are_cut_as_analyze_shows(name):
         shown, taken = analyzer.analyze_marked(text), analyzer.analyze(text)
         assert (taken.terms, taken.positions) == (shown.terms, shown.positions)
         assert taken.end_position == shown.end_position
+
+
+def read_back(text: str) -> list[tuple[int, str]]:
+    words = text.split(" ")
+    return [(at, term) for at, word in enumerate(words) if word != HOLE for term in word.split(MARK)[1:]]
+
+
+@pytest.mark.parametrize("name", ["standard", *ANALYSIS["analyzer"]])
+def test_a_spelled_text_holds_the_same_terms(name):
+    analyzer = AnalyzerRegistry(ANALYSIS).get(name)
+    texts = [text for text, _ in STANDARD + MARKUP] + [text for _, text, _ in ANALYZERS]
+    spelled = 0
+    for text in [*texts, " - ".join(texts[:12])]:
+        stream = analyzer.analyze(text)
+        try:
+            taken = analyzer.spell(text)
+        except Unspellable:
+            assert any((MARK + term).split() != [MARK + term] for term in stream.terms)
+            continue
+        spelled += 1
+        assert read_back(taken.text) == list(zip(stream.positions, stream.terms, strict=True))
+        assert taken.tokens == len(stream.terms)
+        assert taken.positions == len(set(stream.positions))
+        assert len(taken.text.split(" ")) == max(stream.end_position, 1)
+        stacked = {at for at in stream.positions if stream.positions.count(at) > 1}
+        assert {MARK + term for word in taken.stacks for term in word.split(MARK)[1:]} == {
+            MARK + term for at, term in read_back(taken.text) if at in stacked
+        }
+    assert spelled > len(texts) / 3
+
+
+def test_a_term_with_a_space_cannot_be_spelled():
+    with pytest.raises(Unspellable):
+        AnalyzerRegistry().get("keyword").spell("two words")
+
+
+def test_indexes_share_analyzers_that_are_defined_alike():
+    first, second = AnalyzerRegistry(ANALYSIS), AnalyzerRegistry(ANALYSIS)
+    assert first.get("english") is second.get("english")
+    other = {**ANALYSIS, "filter": {name: {"type": "lowercase"} for name in ANALYSIS["filter"]}}
+    changed = [name for name in ANALYSIS["analyzer"] if AnalyzerRegistry(other).get(name) is not first.get(name)]
+    assert changed == [
+        name
+        for name, definition in ANALYSIS["analyzer"].items()
+        if set(definition.get("filter", ())) & set(ANALYSIS["filter"])
+    ]

@@ -1,10 +1,12 @@
 """Documents: writing, reading back, bulk requests, mappings that grow."""
 
+import gc
 import json
 
 import pytest
-from elasticsearch import BadRequestError, ConflictError, NotFoundError
+from elasticsearch import ApiError, BadRequestError, ConflictError, NotFoundError
 
+from course_discovery.apps.search.embedded.index.terms import ChunkBuilder
 from course_discovery.apps.search.tests.embedded.catalogue import create, put
 
 SOURCES = [
@@ -98,6 +100,13 @@ def test_parts_of_a_source(es, name, chosen, expected):
     create(es, name)
     put(es, name, {"1": {"a": 1, "b": {"c": 2, "d": [{"e": 3, "f": 4}]}, "bc": 5}})
     assert es.search(index=name, source=chosen)["hits"]["hits"][0]["_source"] == expected
+
+
+def test_parts_of_a_list_leave_nulls_out(es, name):
+    create(es, name)
+    put(es, name, {"1": {"b": [None, {"c": 1, "d": 2}, {"d": 3}], "a": [None, 1]}})
+    hit = es.search(index=name, source=["a", "b.c"])["hits"]["hits"][0]
+    assert hit["_source"] == {"a": [None, 1], "b": [{"c": 1}]}
 
 
 def test_no_source_at_all(es, catalogue):
@@ -275,3 +284,81 @@ def test_many_small_writes_and_overwrites(es, name):
     assert [hit["sort"][0] for hit in hits] == list(range(20, 40))
     assert len({hit["_version"] for hit in es.search(index=name, version=True, size=50)["hits"]["hits"]}) == 1
     assert es.count(index=name, query={"match": {"title": "w19"}})["count"] == 0
+
+
+NO_ALIAS = (
+    "no such index [{0}] and [require_alias] request flag is [true] and [{0}] is not an alias",
+    "index_not_found_exception",
+)
+
+
+def test_writes_may_require_an_alias(es, name):
+    es.indices.create(index=name, aliases={f"{name}-alias": {}})
+    answer = bulk(
+        es,
+        [
+            {"index": {"_index": name, "_id": 1}}, {"price": 1},
+            {"create": {"_index": f"{name}-new", "_id": 2}}, {"price": 2},
+            {"index": {"_index": name, "_id": 3, "require_alias": False}}, {"price": 3},
+            {"index": {"_index": f"{name}-alias", "_id": 4}}, {"price": 4},
+            {"delete": {"_index": name, "_id": 3}},
+        ],
+        require_alias="true",
+        refresh="true",
+    )  # fmt: skip
+    items = [next(iter(item.values())) for item in answer["items"]]
+    assert [item["status"] for item in items] == [404, 404, 201, 201, 200]
+    for item, index in zip(items, [name, f"{name}-new"], strict=False):
+        assert (item["error"]["reason"], item["error"]["type"]) == (NO_ALIAS[0].format(index), NO_ALIAS[1])
+        assert (item["error"]["index"], item["error"]["index_uuid"]) == (index, "_na_")
+    assert not es.indices.exists(index=f"{name}-new")
+    assert [hit["_id"] for hit in es.search(index=name)["hits"]["hits"]] == ["4"]
+
+
+def test_one_action_may_require_an_alias(es, name):
+    answer = bulk(es, [{"index": {"_index": name, "_id": 1, "require_alias": True}}, {"price": 1}])
+    assert answer["items"][0]["index"]["error"]["reason"] == NO_ALIAS[0].format(name)
+    with pytest.raises(NotFoundError) as error:
+        es.index(index=name, id="1", document={"price": 1}, require_alias=True)
+    assert error.value.body["error"]["reason"] == NO_ALIAS[0].format(name)
+
+
+def test_a_large_bulk_request_keeps_what_stands_on_one_position(es, name):
+    """Documents are handed over in batches, each with the synonyms that it stacks."""
+    create(es, name)
+    count = 1300
+    lines = []
+    for number in range(count):
+        lines += [{"index": {"_index": name, "_id": number}}, {"title": f"ai w{number} sea"}]
+    assert not bulk(es, lines, refresh="true")["errors"]
+    for phrase in ("artificial intelligence", "ai", "ocean"):
+        assert es.count(index=name, query={"match_phrase": {"title": phrase}})["count"] == count
+    for number in (0, 499, 500, 501, 999, 1000, 1299):
+        for phrase in (f"ai w{number} ocean", f"artificial w{number}", "artificial intelligence sea"):
+            query = {"bool": {"must": {"match_phrase": {"title": phrase}}, "filter": {"ids": {"values": [number]}}}}
+            assert es.count(index=name, query=query)["count"] == 1, phrase
+
+
+@pytest.mark.embedded_only
+def test_a_bulk_request_that_breaks_off_leaves_nothing(es, name, monkeypatch):
+    create(es, name)
+    lines = []
+    for number in range(1100):
+        lines += [{"index": {"_index": name, "_id": number}}, {"title": "sea"}]
+    written = []
+
+    def fail(*arguments):
+        written.append(arguments)
+        if len(written) == 1050:
+            raise RuntimeError("out of order")
+        return add(*arguments)
+
+    add = ChunkBuilder.add
+    monkeypatch.setattr(ChunkBuilder, "add", fail)
+    with pytest.raises(ApiError, match="out of order"):
+        bulk(es, lines)
+    assert es.count(index=name, query={"match": {"title": "ocean"}})["count"] == 0
+    monkeypatch.undo()
+    assert not bulk(es, lines[:2000])["errors"]
+    assert es.count(index=name, query={"match": {"title": "ocean"}})["count"] == 1000
+    assert gc.isenabled()

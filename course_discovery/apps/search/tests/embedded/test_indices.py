@@ -42,9 +42,9 @@ def test_delete_a_list(es, name):
     assert set(es.indices.get(index=f"{name}-*")) == {f"{name}-c"}
 
 
-def test_delete_a_pattern(es, name, request):
-    if "server" in request.node.name:
-        pytest.skip("a server refuses patterns by default")
+# A server refuses patterns by default.
+@pytest.mark.embedded_only
+def test_delete_a_pattern(es, name):
     for suffix in ("a", "b"):
         es.indices.create(index=f"{name}-{suffix}")
     es.indices.delete(index=f"{name}-*")
@@ -234,12 +234,11 @@ def test_unknown_parameters(es, catalogue):
         es.perform_request("POST", f"/{catalogue.index}/_search", headers=headers, body={"nosuch": 1})
 
 
+@pytest.mark.embedded_only
 @pytest.mark.parametrize(
     "body", [{"highlight": {"fields": {"title": {}}}}, {"collapse": {"field": "level"}}, {"suggest": {}}]
 )
-def test_unsupported_parts_of_a_search_are_refused(es, catalogue, body, request):
-    if "server" in request.node.name:
-        pytest.skip("a server supports them")
+def test_unsupported_parts_of_a_search_are_refused(es, catalogue, body):
     with pytest.raises(BadRequestError, match="parsing_exception"):
         es.perform_request(
             "POST",
@@ -249,9 +248,8 @@ def test_unsupported_parts_of_a_search_are_refused(es, catalogue, body, request)
         )
 
 
+@pytest.mark.embedded_only
 @pytest.mark.parametrize("query", [{"nested": {"path": "skills", "query": {"match_all": {}}}}, {"more_like_this": {}}])
-def test_unsupported_queries_are_refused(es, catalogue, query, request):
-    if "server" in request.node.name:
-        pytest.skip("a server supports them")
+def test_unsupported_queries_are_refused(es, catalogue, query):
     with pytest.raises(BadRequestError, match="unknown query"):
         es.search(index=catalogue.index, query=query)

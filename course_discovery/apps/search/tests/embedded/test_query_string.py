@@ -3,6 +3,8 @@
 import pytest
 from elasticsearch import BadRequestError
 
+from course_discovery.apps.search.tests.embedded.catalogue import create, put
+
 EVERYTHING = set(range(1, 13))
 
 
@@ -312,6 +314,10 @@ VALUES = [
     ("true", {1, 2, 5, 6, 8, 9, 10, 12}),
     ("2031-06-15", {1, 5, 6, 8}),
     ("_id:5", {5}),
+    ("starts:[* TO 20310101]", set()),
+    ("starts:>20310101", {1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12}),
+    ('level:["Intermediate"" TO *]', EVERYTHING),
+    ('level:["In\\te" TO "Intermediate"]', {7, 12}),
     ("<script>", EVERYTHING),
     (">79", EVERYTHING),
     ("title:<p", {1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12}),
@@ -359,6 +365,9 @@ SYNTAX = [
     ("@#$", set()),
     ("...", set()),
     ("???", EVERYTHING),
+    ("<p>para*", {8}),
+    ("title:<p*", set()),
+    ("title:oceam ~1", {2}),
 ]
 
 MALFORMED = [
@@ -454,6 +463,8 @@ def test_malformed_is_refused(catalogue, query):
         ({"query": "data science", "fields": ["title"], "minimum_should_match": 2}, {5}),
         ({"query": "ocean", "fields": ["title^3", "about"]}, {2}),
         ({"query": "ocean", "fields": ["nosuch"]}, set()),
+        ({"query": "*", "fields": ["rating", "nosuch"]}, {1, 2, 3, 5, 6, 9, 11, 12}),
+        ({"query": True, "fields": ["open"]}, {1, 2, 5, 6, 8, 9, 10, 12}),
         ({"query": "machines*", "fields": ["title"]}, set()),
         ({"query": "machines*", "fields": ["title"], "analyze_wildcard": True}, {6}),
         ({"query": "price:abc OR title:reef", "lenient": True, "fields": ["title"]}, {1}),
@@ -496,3 +507,10 @@ def test_unfielded_words_take_the_best_field(catalogue):
     # Each field is searched with its own analyzer, and the best one gives the score.
     best = max(catalogue.scores({"match": {field: "ocean"}}).get("2", 0) for field in ("title", "about", "title.start"))
     assert catalogue.scores({"query_string": {"query": "ocean"}})["2"] == pytest.approx(best, rel=1e-4)
+
+
+def test_words_of_two_letters_may_be_near_nothing(es, name):
+    create(es, name)
+    put(es, name, {"1": {"level": ""}, "2": {"level": "it"}, "3": {"level": "i"}, "4": {"level": "xyz"}})
+    hits = es.search(index=name, query={"query_string": {"query": "level:it~2"}})["hits"]["hits"]
+    assert {hit["_id"] for hit in hits} == {"1", "2", "3"}

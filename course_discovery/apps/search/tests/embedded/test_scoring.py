@@ -96,6 +96,92 @@ def test_a_sloppy_phrase_counts_less_the_farther(paints):
     assert paints.scores({"match_phrase": {"t": {"query": "blue red", "slop": 1}}}) == close(c=expected)
 
 
+def test_a_value_that_stands_twice_is_one_term(es, name):
+    create(es, name, {"properties": {"open": {"type": "boolean"}}})
+    put(es, name, {"a": {"open": [True, True]}, "b": {"open": False}, "c": {"open": True}})
+    expected = bm25(1, 1, 1, 3, 2)
+    assert Catalogue(es, name).scores({"term": {"open": True}}) == close(a=expected, c=expected)
+
+
+@pytest.fixture(scope="module")
+def essays(es):
+    """Titles in which words repeat and synonyms span several positions."""
+    name = "test-essays"
+    es.options(ignore_status=404).indices.delete(index=name)
+    create(es, name)
+    titles = {
+        "whole": "artificial intelligence",
+        "short": "ai",
+        "inside": "see artificial intelligence now",
+        "twice": "learning and learned",
+        "once": "learning",
+    }
+    put(es, name, {doc_id: {"title": title} for doc_id, title in titles.items()})
+    return Catalogue(es, name)
+
+
+def test_a_phrase_with_synonyms_counts_all_of_them(essays):
+    # Each of the first three holds ai, artifici and intellig, since synonyms were added when they were indexed: the
+    # phrase stands there once, and the short form once.
+    tokens, titles, holders = (3 + 3 + 5 + 3 + 1), 5, 3
+    rarity = 3 * math.log(1 + (titles - holders + 0.5) / (holders + 0.5))
+    scores = essays.scores({"match_phrase": {"title": "artificial intelligence"}})
+    for doc_id, length in (("whole", 2), ("short", 2), ("inside", 4)):
+        expected = 2.2 * rarity * 2 / (2 + 1.2 * (0.25 + 0.75 * length / (tokens / titles)))
+        assert scores.pop(doc_id) == pytest.approx(expected, rel=1e-5)
+    assert not scores
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("see artificial intelligence", {"inside"}),
+        ("see ai", {"inside"}),
+        # Behind `see` stands `ai`, but right behind that no `now`: Elasticsearch does not try the longer form then.
+        ("see artificial intelligence now", set()),
+        # Written so, `now` stands beside `intelligence`, whose long form ends where it ends.
+        ("see ai now", {"inside"}),
+    ],
+)
+def test_a_phrase_around_synonyms(essays, phrase, expected):
+    assert set(essays.ids({"match_phrase": {"title": phrase}})) == expected
+
+
+def test_an_occurrence_counts_once_whatever_stands_at_its_later_places(es, name):
+    create(es, name, {"properties": {"t": {"type": "text", "analyzer": "synonyms"}, "u": {"type": "text"}}})
+    # Both words are indexed at each of the places where one is written.
+    rows = {"1": {"t": "deep sea"}, "2": {"t": "deep sea deep ocean"}, "3": {"t": "sky"}}
+    put(es, name, rows)
+    tokens, rarity = 3 + 6 + 1, 3 * math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
+    expected = {
+        doc_id: 2.2 * rarity * frequency / (frequency + 1.2 * (0.25 + 0.75 * length / (tokens / 3)))
+        for doc_id, frequency, length in (("1", 1, 2), ("2", 2, 4))
+    }
+    assert Catalogue(es, name).scores({"match_phrase": {"t": "deep sea"}}) == close(**expected)
+
+
+def test_behind_a_dropped_word_the_synonyms_of_a_phrase_add_up(es, name):
+    analyzer = {"tokenizer": "standard", "filter": ["lowercase", "same", "stop"]}
+    analysis = {"filter": {"same": {"type": "synonym", "synonyms": ["sea, ocean"]}}, "analyzer": {"it": analyzer}}
+    mappings = {"properties": {"t": {"type": "text", "analyzer": "it"}}}
+    es.indices.create(index=name, settings={"number_of_replicas": 0, "analysis": analysis}, mappings=mappings)
+    put(es, name, {"1": {"t": "sea"}, "2": {"t": "sky"}})
+    single = bm25(1, 1, 1.5, 2, 1)
+    scores = Catalogue(es, name).scores
+    assert scores({"match_phrase": {"t": "of sea"}}) == {"1": pytest.approx(2 * single, rel=1e-5)}
+    assert scores({"match_phrase": {"t": "sea of"}}) == {"1": pytest.approx(bm25(2, 1, 1.5, 2, 1), rel=1e-5)}
+
+
+@pytest.mark.parametrize(
+    ("slop", "expected"),
+    [(0, set()), (1, {"twice"}), (2, {"twice"})],
+)
+def test_a_word_of_a_document_cannot_be_two_words_of_a_phrase(essays, slop, expected):
+    # Both words have one stem.
+    query = {"match_phrase": {"title": {"query": "learning learned", "slop": slop}}}
+    assert set(essays.ids(query)) == expected
+
+
 @pytest.mark.parametrize(
     ("query", "score"),
     [
@@ -117,6 +203,40 @@ def test_a_sloppy_phrase_counts_less_the_farther(paints):
         ({"dis_max": {"queries": [{"match_all": {}}, {"match_all": {"boost": 5}}], "tie_breaker": 0.5}}, 5.5),
         ({"bool": {"must": [{"match_all": {}}, {"match_all": {}}], "boost": 2}}, 4.0),
         ({"bool": {"must": {"match_all": {}}, "should": [{"term": {"tags": "nosuch"}}]}}, 1.0),
+        ({"bool": {"must_not": {"term": {"tags": "x"}}, "minimum_should_match": 1}}, 0.0),
+        ({"bool": {"filter": {"term": {"tags": "z"}}, "minimum_should_match": 1}}, None),
+        # What surrounds functions multiplies the query's share, not theirs.
+        (
+            {
+                "bool": {
+                    "must": {
+                        "function_score": {
+                            "query": {"term": {"tags": {"value": "z", "boost": 0}}},
+                            "functions": [{"weight": 5}],
+                            "boost_mode": "sum",
+                        }
+                    },
+                    "boost": 2,
+                }
+            },
+            5.0,
+        ),
+        (
+            {
+                "bool": {
+                    "must": {
+                        "function_score": {
+                            "query": {"match_all": {}},
+                            "boost": 3,
+                            "functions": [{"weight": 5}],
+                            "boost_mode": "sum",
+                        }
+                    },
+                    "boost": 2,
+                }
+            },
+            11.0,
+        ),
         ({"range": {"n": {"gte": 0, "boost": 2}}}, None),
     ],
 )
@@ -190,9 +310,8 @@ def test_decays(paints, decay, expected):
     assert {key: scores[key] for key in expected} == {key: pytest.approx(value, rel=1e-4, abs=1e-6) for key, value in expected.items()}  # fmt: skip # noqa: E501
 
 
-def test_a_decay_around_now(paints, monkeypatch, request):
-    if "server" in request.node.name:
-        pytest.skip("a server's clock cannot be set")
+@pytest.mark.embedded_only
+def test_a_decay_around_now(paints, monkeypatch):
     moment = datetime(2031, 1, 31, tzinfo=UTC)
     monkeypatch.setattr(clock, "now_millis", lambda: int(moment.timestamp() * 1000))
     decay = {"gauss": {"on": {"origin": "now", "scale": "30d", "decay": 0.95}}, "weight": 5}

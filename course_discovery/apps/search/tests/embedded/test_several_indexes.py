@@ -136,3 +136,9 @@ def test_an_alias_may_stand_for_several(es, library, name):
     assert es.count(index=f"{name}-all")["count"] == 5
     assert es.count(index=f"{name}-all,{library[0]}-books")["count"] == 5
     es.indices.update_aliases(actions=[{"remove": {"index": f"{library[0]}-*", "alias": f"{name}-all"}}])
+
+
+@pytest.mark.parametrize("names", ["{0}-gone", "{0}-books,{0}-gone"])
+def test_a_body_is_read_before_indexes_are_looked_for(es, library, names):
+    with pytest.raises(BadRequestError, match="parameter cannot be negative"):
+        es.search(index=names.format(library[0]), body={"from": -1})

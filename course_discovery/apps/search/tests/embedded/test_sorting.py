@@ -127,11 +127,16 @@ def test_a_walk_with_search_after_meets_each_once(catalogue, sort, size):
         ([{"key.raw": "desc"}], ["B"], "8"),
         (["price"], ["100"], "6"),
         (["price"], [99.0], "6"),
+        # A number that 32 bits do not hold is cut above and wraps around below: to 0, and to 1.
+        ([{"price": "desc"}], [2**63 - 1], "11"),
+        (["price"], [-(2**40)], "10"),
+        (["price"], [-(2**63) + 1], "10"),
+        (["level"], [False], None),
     ],
 )
 def test_a_cursor_need_not_be_a_hit(catalogue, sort, after, first):
     answer = catalogue.es.search(index=catalogue.index, query=ALL, sort=sort, search_after=after, size=1)
-    assert answer["hits"]["hits"][0]["_id"] == first
+    assert [hit["_id"] for hit in answer["hits"]["hits"]] == ([first] if first else [])
 
 
 REFUSED = [
@@ -150,7 +155,10 @@ REFUSED = [
         "[from] parameter must be set to 0 when [search_after] is used",
     ),
     ({"from": 9_999, "size": 2}, "Result window is too large, from + size must be less than or equal to: [10000]"),
-    ({"size": -1}, "[size] parameter cannot be negative"),
+    ({"sort": ["price"], "search_after": ["1.5"]}, "Failed to parse search_after value for field [price]."),
+    ({"sort": ["_score", "price"], "search_after": ["foo", 1]}, "Failed to parse search_after value for field [null]."),
+    ({"sort": ["open"], "search_after": ["foo"]}, "Cannot parse boolean [foo], expected either [true] or [false]"),
+    ({"size": -1}, "[size] parameter cannot be negative, found [-1]"),
     ({"from": -1}, "[from] parameter cannot be negative"),
 ]
 
@@ -179,3 +187,14 @@ def test_unsorted_hits_come_in_the_order_they_were_written(es, name):
     put(es, name, {str(number): {"price": 1} for number in (5, 3, 9, 1)})
     hits = es.search(index=name, query=ALL)["hits"]["hits"]
     assert [hit["_id"] for hit in hits] == ["5", "3", "9", "1"]
+
+
+def test_a_score_can_be_walked_along(catalogue):
+    query = {"query_string": {"query": "data python machine"}}
+    sort = [{"_score": "desc"}, "key.raw"]
+    whole = catalogue.ids(query, sort=sort)
+    walked, more = [], {}
+    while hits := catalogue.es.search(index=catalogue.index, query=query, sort=sort, size=2, **more)["hits"]["hits"]:
+        walked += [hit["_id"] for hit in hits]
+        more = {"search_after": hits[-1]["sort"]}
+    assert walked == whole

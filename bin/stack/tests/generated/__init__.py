@@ -1,0 +1,1 @@
+"""Documents and searches made at random, always the same for one seed, from all that the search service uses."""
