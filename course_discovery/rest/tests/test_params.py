@@ -17,6 +17,7 @@ from course_discovery.rest.params import (
     TextParam,
     TimestampParam,
     UuidCsvParam,
+    UuidParam,
 )
 
 SOME_UUID = "0f4b2c11-93c0-4c0d-8d11-aa0000000001"
@@ -117,3 +118,14 @@ def test_bad_values_are_refused_by_name(query, expected):
 
 def test_every_bad_parameter_is_named_at_once():
     assert set(reasons("flag=x&uuids=y&choice=z&text=fine")) == {"flag", "uuids", "choice"}
+
+
+class TestUuidParam:
+    @pytest.mark.parametrize("text", ["8fc43a75-2a3b-5526-974a-fa3ea0ea5269", "8FC43A752A3B5526974AFA3EA0EA5269"])
+    def test_dashes_and_case_do_not_matter(self, text):
+        assert UuidParam().run_validation(text) == UUID("8fc43a75-2a3b-5526-974a-fa3ea0ea5269")
+
+    @pytest.mark.parametrize("text", ["bad", "8fc43a75", "8fc43a75-2a3b-5526-974a-fa3ea0ea5269,"])
+    def test_anything_else_is_refused(self, text):
+        with pytest.raises(ValidationError, match="is not a valid UUID"):
+            UuidParam().run_validation(text)

@@ -18,6 +18,7 @@ from course_discovery.apps.course_metadata.tests.factories import (
     SubjectFactory,
     TopicFactory,
 )
+from course_discovery.apps.programs.tests.factories import ProgramFactory
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 CALLERS = ("anonymous", "plain", "stranger", "member", "staff", "superuser")
@@ -39,6 +40,17 @@ GET = {
     "/api/v1/course_runs/course-v1:NorthX+GEO101+1": OPEN_TO_ACCOUNTS,
     "/api/v1/course_runs/course-v1:NorthX+GEO101+1/?editable=1": (401, 403, 404, 200, 200, 403),
     "/api/v1/course_runs/course-v1:No+Such+Run/": (401, 404, 404, 404, 404, 404),
+    "/api/v1/programs/": OPEN_TO_ACCOUNTS,
+    "/api/v1/programs/{program}/": OPEN_TO_ACCOUNTS,
+    "/api/v1/programs/{program}": OPEN_TO_ACCOUNTS,
+    f"/api/v1/programs/{UNKNOWN}/": (401, 404, 404, 404, 404, 404),
+    "/api/v1/programs/abc/": (401, 404, 404, 404, 404, 404),
+    "/api/v1/program_types/": OPEN_TO_ACCOUNTS,
+    "/api/v1/program_types/masters/": OPEN_TO_ACCOUNTS,
+    "/api/v1/program_types/none/": (401, 404, 404, 404, 404, 404),
+    "/api/v1/pathways/": EDITING,
+    "/api/v1/pathways/0/": (401, 403, 404, 404, 404, 403),
+    "/extensions/api/v1/program-fixture/?programs={program}": (401, 403, 403, 403, 200, 403),
     "/api/v1/organizations/": OPEN_TO_ACCOUNTS,
     "/api/v1/organizations/{organization}/": (401, 404, 404, 404, 200, 404),
     f"/api/v1/organizations/{UNKNOWN}/": (401, 404, 404, 404, 404, 404),
@@ -86,6 +98,10 @@ UNSAFE = {
     # Elsewhere the permission on the model decides, which only superusers have here.
     ("post", "/api/v1/organizations/"): (401, 403, 403, 403, 403, 405),
     ("delete", "/api/v1/organizations/{organization}/"): (401, 403, 403, 403, 403, 405),
+    ("post", "/api/v1/programs/"): (401, 403, 403, 403, 403, 405),
+    ("delete", "/api/v1/programs/{program}/"): (401, 403, 403, 403, 403, 405),
+    ("post", "/api/v1/program_types/"): (401, 403, 403, 403, 403, 405),
+    ("post", "/api/v1/pathways/"): (401, 403, 405, 405, 405, 403),
     ("post", "/api/v1/people/"): (401, 403, 403, 403, 403, 405),
     ("patch", "/api/v1/people/{person}/"): (401, 403, 403, 403, 403, 405),
     ("post", "/api/v1/subjects/"): (401, 403, 403, 403, 403, 405),
@@ -104,6 +120,7 @@ def address(partner, organization, course):
     LevelTypeFactory(name="Introductory")
     uuids = {
         "organization": organization.uuid,
+        "program": ProgramFactory(partner=partner).uuid,
         "person": PersonFactory(partner=partner).uuid,
         "subject": SubjectFactory(partner=partner).uuid,
         "topic": TopicFactory(partner=partner).uuid,

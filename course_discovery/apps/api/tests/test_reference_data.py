@@ -108,6 +108,7 @@ class TestLevelTypes:
 
     def test_found_by_any_translation_and_shown_in_the_language_asked_for(self, plain):
         assert plain.get("/api/v1/level_types/Introductorio/").json()["name"] == "Introductory"
+        assert plain.get("/api/v1/level_types/introductorio/").status_code == 404
         shown = plain.get("/api/v1/level_types/Introductory/?language_code=es").json()
         assert shown["name"] == "Introductorio"
 

@@ -4,7 +4,12 @@ from guardian.shortcuts import assign_perm
 
 from course_discovery.apps.catalogs.models import Catalog
 from course_discovery.apps.catalogs.selectors.catalogs import viewers_of, visible_catalogs
-from course_discovery.apps.catalogs.services.catalogs import create_catalog, set_viewers, update_catalog
+from course_discovery.apps.catalogs.services.catalogs import (
+    create_catalog,
+    existing_accounts,
+    set_viewers,
+    update_catalog,
+)
 from course_discovery.apps.catalogs.tests.factories import CatalogFactory
 from course_discovery.apps.core.models import User
 from course_discovery.apps.core.tests.factories import UserFactory
@@ -104,3 +109,19 @@ class TestSetViewers:
     def test_anything_but_accounts_is_a_type_error(self, nonsense):
         with pytest.raises(TypeError, match=r"Viewers must be a non-string iterable containing User objects\."):
             set_viewers(CatalogFactory(), nonsense)
+
+
+class TestExistingAccounts:
+    def test_accounts_are_found_and_none_is_made(self):
+        ada, bo = UserFactory(username="ada"), UserFactory(username="bo")
+        assert set(existing_accounts(["bo", "ada", "bo"])) == {ada, bo}
+        assert existing_accounts([]) == []
+
+    def test_names_that_no_account_has(self):
+        UserFactory(username="ada")
+        with pytest.raises(ValidationError) as error:
+            existing_accounts(["ghost", "ada", "spook", "ghost"])
+        assert error.value.message_dict == {
+            "viewers": [f"Object with username={name} does not exist." for name in ("ghost", "spook")]
+        }
+        assert not User.objects.filter(username="ghost").exists()

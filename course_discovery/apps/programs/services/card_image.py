@@ -32,7 +32,7 @@ def replace_card_image(program: Program, data_url: Any) -> None:
     try:
         content = base64.b64decode(match[1], validate=True)
         with Image.open(BytesIO(content), formats=FORMATS) as image:
-            # The whole of it: a file that ends too early would fail once it is resized.
+            # Pixels too: what cannot be decoded would fail once it is resized, after it was stored.
             image.load()
             extension = str(image.format).lower()
     except (binascii.Error, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:

@@ -59,11 +59,21 @@ def address() -> fields.TextField:
     return fields.TextField(fields={"raw": fields.KeywordField()})
 
 
+def skills_field() -> fields.NestedField:
+    """Skills as they are shown; they are found by their names, a field of their own."""
+    return fields.NestedField(properties={"name": fields.TextField(), "description": fields.TextField()})
+
+
 class CatalogueDocument(Document):
     """Fields of all types, and the two things that a subclass tells: which rows have a document, and what it is.
 
     `get_queryset` gives the rows, and is asked for their number and keys only. `sources` makes documents.
     """
+
+    # How many rows are turned into documents at once; ELASTICSEARCH_DSL_QUERYSET_PAGINATION where a type says nothing.
+    rows_at_once: int | None = None
+    # The column by which people name a row.
+    row_name = "uuid"
 
     aggregation_key = fields.KeywordField()
     aggregation_uuid = fields.KeywordField()
@@ -88,8 +98,9 @@ class CatalogueDocument(Document):
 
     def batches(self) -> Iterator[Sources]:
         """Yield the documents of all rows, in order of primary key, so many at once that no row counts for much."""
+        at_once = self.rows_at_once or settings.ELASTICSEARCH_DSL_QUERYSET_PAGINATION
         last, rows = 0, self.get_queryset().order_by("pk").values_list("pk", flat=True)
-        while pks := list(rows.filter(pk__gt=last)[: settings.ELASTICSEARCH_DSL_QUERYSET_PAGINATION]):
+        while pks := list(rows.filter(pk__gt=last)[:at_once]):
             yield self.sources(pks)
             last = pks[-1]
 
@@ -99,6 +110,8 @@ class CatalogueDocument(Document):
 
 class CourseContentDocument(CatalogueDocument):
     """Fields that courses and course runs share."""
+
+    row_name = "key"
 
     authoring_organization_bodies = fields.TextField()
     authoring_organizations = plain(fields={**keyword_and_lower(), **completion()})
@@ -113,7 +126,7 @@ class CourseContentDocument(CatalogueDocument):
     seat_types = fields.KeywordField()
     short_description = prose()
     skill_names = fields.KeywordField()
-    skills = fields.NestedField(properties={"name": fields.TextField(), "description": fields.TextField()})
+    skills = skills_field()
     sponsoring_organizations = plain()
     status = fields.KeywordField()
     subject_uuids = fields.KeywordField()

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from course_discovery.apps.course_metadata.models import CourseRun
 from course_discovery.apps.search.connection import client
+from course_discovery.apps.search.document_states import AGED, EXTRA, MISSING, STALE
 from course_discovery.apps.search.documents import (
     DOCUMENTS,
     CatalogueDocument,
@@ -28,7 +29,6 @@ ROWS_AT_ONCE = 500
 EXAMPLES = 20
 # So many results are kept.
 KEPT = 100
-MISSING, STALE, AGED, EXTRA = "missing", "stale", "aged", "extra"
 Progress = Callable[[str, int, int], None]
 
 

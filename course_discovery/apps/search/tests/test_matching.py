@@ -86,7 +86,8 @@ def courses(partner, search_index):  # noqa: F811
         ("start:foo", ""),
         ('"https://images.example.com/biology.jpg"', "ABC"),
         ('"biology.jpg"', ""),
-        ("org:(-OrgX)", "BC"),
+        ("org:(-OrgX)", ""),
+        ("org:(-BetaX)", "ABC"),
         ("unknown_field:x", ""),
     ],
 )

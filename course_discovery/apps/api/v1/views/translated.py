@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils import translation
 from rest_framework.request import Request
 
@@ -78,8 +78,12 @@ class LevelTypeViewSet(TranslatedViewSet):
 
     def get_object(self) -> LevelType:
         """The level with this name in any language; the oldest of several."""
-        found = self.queryset.filter(translations__name_t=self.kwargs["name"]).order_by("pk")
-        return get_object_or_404(found[:1])
+        name = self.kwargs["name"]
+        # Some databases find other cases of the name, too.
+        for level in self.queryset.filter(translations__name_t=name).distinct().order_by("pk"):
+            if any(translated.name_t == name for translated in level.translations.all()):
+                return level
+        raise Http404
 
 
 class ProgramTypeViewSet(TranslatedViewSet):

@@ -23,6 +23,8 @@ from course_discovery.apps.search.embedded.query.sloppy import Lane, match_lengt
 
 # A position of the phrase: its distance from the first, and the terms that may stand there.
 Place = tuple[int, tuple[str, ...]]
+# A plain phrase: terms at distances from the first.
+Words = tuple[tuple[int, str], ...]
 _MAX_COMBINATIONS = 64
 
 
@@ -66,14 +68,14 @@ class Phrase(Node):
             rarity += idf(documents, frequency) if frequency else np.float32(0)
         return Scored(postings.mask_of(snapshot, found.slots), bm25(snapshot, self.field, found, rarity, self.boost))
 
-    def _spelled(self) -> list[tuple[tuple[int, str], ...]] | None:
+    def _spelled(self) -> list[Words] | None:
         """The plain phrases this one stands for; None when it has to be read in the documents."""
         choices = [[(offset, term) for term in self._needed(terms)] for offset, terms in self.places]
         if self.slop or math.prod(map(len, choices)) > _MAX_COMBINATIONS:
             return None
         return list(itertools.product(*choices))
 
-    def _counted(self) -> list[tuple[tuple[tuple[int, str], ...], int]] | None:
+    def _counted(self) -> list[tuple[Words, int]] | None:
         """The plain phrases whose frequencies, with their signs, make up that of this one; None when it has to be read.
 
         Lucene counts an occurrence once for each term that stands at its first place. At the others it does not matter
@@ -92,11 +94,11 @@ class Phrase(Node):
         leads = self.places[0][1]
         if len(leads) * math.prod(map(len, choices)) > _MAX_COMBINATIONS:
             return None
-        first = self.places[0][0]
-        counted = []
-        for lead, *groups in itertools.product(leads, *choices):
-            sign = math.prod(-1 if len(group) % 2 == 0 else 1 for group in groups)
-            counted.append((((first, lead), *itertools.chain.from_iterable(groups)), sign))
+        counted: list[tuple[Words, int]] = []
+        for lead in leads:
+            for groups in itertools.product(*choices):
+                words = ((self.places[0][0], lead), *itertools.chain.from_iterable(groups))
+                counted.append((words, math.prod(-1 if len(group) % 2 == 0 else 1 for group in groups)))
         return counted
 
     def _needed(self, terms: Sequence[str]) -> list[str]:
