@@ -71,6 +71,7 @@ def prepare() -> None:
         editorial.write_text(json.dumps(DemoCatalogue().enrichment()), encoding="utf-8")
         manage("load_editorial", str(editorial), "--partner_code", "demo", say="Adding what editors add ...")
         manage("update_index", "--disable-change-limit", say="Building the search index ...")
+        manage("load_markets", str(editorial), "--partner_code", "demo")
         marker.touch()
     manage("create_demo_account", ACCOUNT, "--password-file", str(DATA_DIR / "demo_password"))
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", explore, name="explorer"),
     *oauth2_urlpatterns,
     path("admin/course_metadata/", include("course_discovery.apps.api.autocomplete_urls")),
+    path("admin/visibility/", include("course_discovery.apps.visibility.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("course_discovery.apps.api.urls")),
     path("api-auth/", include((oauth2_urlpatterns, "rest_framework"))),

@@ -1,4 +1,4 @@
-"""What was added by hand after the load, written as far as the models go; `later.EXTRA_DATA` names the rest."""
+"""What was added by hand after the load."""
 
 import json
 from collections import Counter
@@ -37,7 +37,7 @@ COURSE_TEXTS = ("short_description", "full_description", "outcome", "enrollment_
 
 @transaction.atomic
 def apply(extra: dict[str, Any], catalog: Path, partner: Partner) -> Counter[str]:
-    """Write everything that is modelled; return the number of rows by name of the list."""
+    """Write everything; return the number of rows by name of the list."""
     writer = _Writer(extra, catalog, partner)
     writer.write()
     return writer.written

@@ -14,8 +14,6 @@ TYPES = frozenset({"program", "person", "learnerpathway"})
 VALUES = {
     "actions": "writing",
 }
-# The lists of extra_data that nothing can hold yet.
-EXTRA_DATA: dict[str, str] = {}
 # Beginnings of addresses that are not there yet, and what they wait for.
 ADDRESSES = {
     "/api/v1/search/programs/": "programs",

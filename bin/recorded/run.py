@@ -10,11 +10,12 @@ from typing import Any
 
 from freezegun import freeze_time
 
-from bin.recorded import extra_data, installation, later, report
+from bin.recorded import extra_data, installation, report
 from bin.recorded.access import access_result
 from bin.recorded.accounts import make_accounts
 from bin.recorded.asking import Service
 from bin.recorded.cases import Case, Result, Verdict
+from bin.recorded.named_rows import make_named_rows
 from bin.recorded.objects import listed_result, resource_results
 from bin.recorded.options import options_result
 from bin.recorded.recording import Recording, Setup, Unreadable
@@ -59,9 +60,6 @@ def _results(recording: Recording, setup: Setup, options: Any) -> Iterator[Resul
             print("   ", ", ".join(f"{name} {number}" for name, number in written.items()))
         if ready:
             ready.touch()
-    for name, reason in later.EXTRA_DATA.items():
-        if rows := recording.extra_data.get(name):
-            print(f"    {name}: {len(rows)} not written, not modelled yet ({reason})")
     cases = {
         "search": list(recording.search_cases()),
         "access": list(recording.access_cases()),
@@ -85,6 +83,8 @@ def _results(recording: Recording, setup: Setup, options: Any) -> Iterator[Resul
             "access": lambda case: access_result(case, service),
             "options": lambda case: options_result(case, service),
         }
+        # Not before: the lists were recorded without them.
+        make_named_rows(cases["access"])
         for kind, of_kind in cases.items():
             with _step(f"{kind}, {len(of_kind)} cases"):
                 yield from (compare[kind](case) for case in of_kind if wanted in case.id or wanted in case.path)

@@ -99,10 +99,12 @@ def _explained(compared: Compared) -> Iterator[Explained]:
 
 
 def results_of(body: Any) -> list[Hit]:
-    """The hits or objects on a page, whatever the page looks like."""
+    """The hits or objects on a page, whatever the page looks like; a bare list holds UUIDs."""
     if isinstance(body, dict) and isinstance(body.get("objects"), dict):
         body = body["objects"]
-    results = body.get("results") if isinstance(body, dict) else body
+    if isinstance(body, list):
+        return [{"uuid": one} if isinstance(one, str) else one for one in body if isinstance(one, dict | str)]
+    results = body.get("results") if isinstance(body, dict) else None
     return [one for one in results if isinstance(one, dict)] if isinstance(results, list) else []
 
 

@@ -1,4 +1,4 @@
-"""What editors add to a catalogue by hand: subjects, levels, people, languages, long texts, efforts.
+"""What editors add to a catalogue by hand: subjects, people, long texts, efforts, programs, pathways, catalogs.
 
 No platform serves these; a command may apply them to a catalogue that was loaded from the demo. All values are JSON.
 """
@@ -6,9 +6,13 @@ No platform serves these; a command may apply them to a catalogue that was loade
 from collections import defaultdict
 
 from course_discovery.sandbox.listing import Row
+from course_discovery.sandbox.markets import catalog_rows, vertical_rows
 from course_discovery.sandbox.organizations import ORGANIZATIONS
+from course_discovery.sandbox.pathways import learner_pathway_rows, pathway_rows
 from course_discovery.sandbox.people import Person, people
 from course_discovery.sandbox.plans import CoursePlan
+from course_discovery.sandbox.programs import PROGRAM_TYPES, program_rows
+from course_discovery.sandbox.showcase import showcase_rows
 from course_discovery.sandbox.subjects import SUBJECTS
 from course_discovery.sandbox.texts import outcome, overview, syllabus
 from course_discovery.sandbox.titles import LEVELS
@@ -31,15 +35,17 @@ UNTOUCHED = 25
 
 
 def enrichment(seed: int, courses: list[CoursePlan]) -> dict[str, list[Row]]:
-    """``subjects``, ``levels``, ``organizations``, ``people`` and ``courses``, each a list of JSON objects.
+    """Lists of JSON objects by what they are of: ``subjects``, ``people``, ``courses``, ``programs``, ``catalogs`` ...
 
-    Courses refer to subjects and people by slug, to levels by name and to languages by tag code. One course in
-    ``UNTOUCHED`` is left out, as in catalogues of real life.
+    Rows refer to courses and organizations by key, to subjects, types and people by slug, to levels by name, to
+    languages by tag code and to programs by uuid. One course in ``UNTOUCHED`` is left out of ``courses``, as in
+    catalogues of real life.
     """
     teachers: dict[str, list[Person]] = defaultdict(list)
     everybody = people(seed)
     for person in everybody:
         teachers[person.organization_key].append(person)
+    programs = program_rows(courses, everybody)
     return {
         "subjects": [
             {"slug": subject.slug, "name": subject.name, "name_es": subject.name_es, "description": subject.description}
@@ -61,6 +67,15 @@ def enrichment(seed: int, courses: list[CoursePlan]) -> dict[str, list[Row]]:
             for course in courses
             if course.index % UNTOUCHED != UNTOUCHED - 1
         ],
+        "showcase": showcase_rows(courses),
+        "program_types": [
+            {"slug": slug, "name": name, "seat_types": list(seat_types)} for slug, name, seat_types in PROGRAM_TYPES
+        ],
+        "programs": programs,
+        "pathways": pathway_rows(programs),
+        "learner_pathways": learner_pathway_rows(courses, programs),
+        "catalogs": catalog_rows(),
+        "verticals": vertical_rows(courses),
     }
 
 
@@ -81,6 +96,7 @@ def _course_row(course: CoursePlan, teachers: list[Person]) -> Row:
         "level": heading.level,
         "language": LANGUAGE_TAGS[language],
         "transcript_languages": transcripts,
+        "skills": list(heading.topic.skills),
         "topics": [skill[0].upper() + skill[1:] for skill in heading.topic.skills],
         "short_description": f"<p>{course.short_description}</p>",
         "full_description": overview(course.rng("overview"), language, heading),

@@ -36,7 +36,9 @@ def vertical_rows(courses: Sequence[CoursePlan]) -> list[Row]:
     return [
         {
             "name": vertical,
-            "sub_verticals": [{"name": name, "courses": of_subject.get(subject, [])} for name, subject in parts.items()],
+            "sub_verticals": [
+                {"name": name, "courses": of_subject.get(subject, [])} for name, subject in parts.items()
+            ],
         }
         for vertical, parts in _VERTICALS.items()
     ]

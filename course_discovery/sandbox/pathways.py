@@ -1,4 +1,4 @@
-"""The pathways of the demo: from programs to credit and to work, and those that learners follow. All values are JSON."""
+"""The pathways of the demo: from programs to credit and to work, and those that learners follow. As JSON."""
 
 from collections.abc import Sequence
 from uuid import NAMESPACE_URL, uuid5

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from course_discovery.sandbox.organizations import ORGANIZATIONS
 from course_discovery.sandbox.subjects import SUBJECTS
@@ -46,6 +47,11 @@ class Person:
     bio: str
     position: str
     organization_key: str
+    salutation: str = ""
+    major_works: str = ""
+    # Type (facebook, twitter, blog, others) and address.
+    networks: tuple[tuple[str, str], ...] = ()
+    expertise: tuple[str, ...] = ()
 
 
 def _slug(text: str) -> str:
@@ -70,6 +76,19 @@ def people(seed: int) -> list[Person]:
                 bio=bio,
                 position=rng.choice(_TITLES).format(field),
                 organization_key=ORGANIZATIONS[number // PEOPLE_PER_ORGANIZATION].key,
+                **_more(number, _slug(f"{given} {family}"), field),
             )
         )
     return found
+
+
+def _more(number: int, slug: str, field: str) -> dict[str, Any]:
+    """What every third person tells besides."""
+    if number % 3:
+        return {}
+    return {
+        "salutation": "Dr.",
+        "major_works": f"<p>A Short Guide to {field}</p>",
+        "networks": (("twitter", f"https://twitter.example/{slug}"), ("blog", f"https://blog.example/{slug}")),
+        "expertise": (field,),
+    }

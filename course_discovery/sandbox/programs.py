@@ -114,7 +114,9 @@ def _program_row(outline: Outline, courses: list[CoursePlan], organizations: lis
             {"question": "How long does it take?", "answer": f"<p>About {outline.hours} hours in all.</p>"},
         ],
         "instructors": people,
-        "endorsements": [{"person": slug, "quote": "The best questions came from its learners."} for slug in people[:1]],
+        "endorsements": [
+            {"person": slug, "quote": "The best questions came from its learners."} for slug in people[:1]
+        ],
         "corporate_endorsements": [
             {
                 "corporation_name": "Harbourside Works",

@@ -1,4 +1,4 @@
-"""What only some courses of the demo have: films, questions and answers, sponsors, places, reviews. All values are JSON."""
+"""What only some courses of the demo have: films, questions and answers, sponsors, places, reviews. As JSON."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from course_discovery.sandbox.plans import CoursePlan
 # One course in this many has them all.
 EVERY = 10
 _PLACES = (("Nordhaven", "63.42200000000", "10.39500000000"), ("Rioseco", "41.99000000000", "-5.03200000000"))
-_GOALS = ("job_advancement", "job_change", "learn_valuable_skills", "learn_for_fun")
+_GOALS = ("jobadvancement", "changecareers", "valuableskills", "learnforfun")
 
 
 def showcase_rows(courses: Sequence[CoursePlan]) -> list[Row]:

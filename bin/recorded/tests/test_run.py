@@ -39,7 +39,6 @@ EXTRA = {
     "run_effort": {"course-v1:ReefX+R1+2030": [2, 4]},
     "run_status": {"course-v1:ReefX+S1+2029": "unpublished"},
     "active_url_slugs": {"ReefX+R1": "reef-ecology"},
-    "programs": [{"title": "Seas"}],
 }
 README = """Clock: 2030-05-06, 07:01 UTC; freeze it at 07:05.
 Host `reef.example.org` is site 1, partner `reef` ("Reef", marketing root https://www.example.org/)."""
@@ -57,7 +56,7 @@ CASES = [
     case("published", "/api/v1/courses/?course_run_statuses=unpublished", count=1, keys=["ReefX+S1"]),
     case("text", "/api/v1/courses/?q=title:reef", count=1, keys=["ReefX+R1"]),
     case("nonsense", "/api/v1/courses/?limit=abc", count=2),
-    case("program", "/api/v1/programs/", count=1),
+    case("tasks", "/api/v1/bulk_operation_tasks/", count=1),
     case("nobody", "/api/v1/courses/", status=401) | {"user": None},
 ]
 
@@ -88,8 +87,7 @@ def asked(folders, cases, capsys):
 def test_what_agrees_or_is_known_ends_well(folders, capsys):
     status, output = asked(folders, CASES, capsys)
     assert status == 0, output
-    assert "programs: 1 not written" in output
-    assert "search: skipped: needs programs: 1 cases" in output
+    assert "search: skipped: needs bulk operations: 1 cases" in output
     assert "search: known: parameters: status: 1 cases" in output
     assert output.splitlines()[-1].split() == ["all", "4", "1", "1", "0"]
 

@@ -15,16 +15,17 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete
 
-from course_discovery.apps.course_metadata.models import Course, CourseRun, Organization
+from course_discovery.apps.course_metadata.models import CorporateEndorsement, Course, CourseRun, Organization
 from course_discovery.apps.course_metadata.signals import catalogue_changed
-from course_discovery.apps.search.selectors.affected import PATHS_FROM_COURSE, courses_affected_by
+from course_discovery.apps.programs.models import Degree, Program, ProgramType
+from course_discovery.apps.search.selectors.affected import SHOWN_MODELS, affected, shown_as
 from course_discovery.apps.search.tasks import refresh_changed_task
 
 logger = logging.getLogger(__name__)
 
 _UID = "search"
 # Relations whose members documents show; saving either end does not tell of them.
-_RELATIONS = (
+_RELATIONS: tuple[Any, ...] = (
     Course.authoring_organizations,
     Course.sponsoring_organizations,
     Course.subjects,
@@ -33,7 +34,23 @@ _RELATIONS = (
     CourseRun.staff,
     CourseRun.transcript_languages,
     Organization.tags,
+    Program.courses,
+    Program.excluded_course_runs,
+    Program.authoring_organizations,
+    Program.credit_backing_organizations,
+    Program.corporate_endorsements,
+    Program.expected_learning_items,
+    Program.faq,
+    Program.individual_endorsements,
+    Program.job_outlook_items,
+    ProgramType.applicable_seat_types,
+    CorporateEndorsement.individual_endorsements,
 )
+# Of these, both ends have documents that show the other.
+_MUTUAL: dict[type[Model], Any] = {
+    relation.through: relation.field
+    for relation in (CourseRun.staff, Program.courses)  # type: ignore[attr-defined]
+}
 
 
 class _Pending(local):
@@ -41,8 +58,7 @@ class _Pending(local):
 
     def __init__(self) -> None:
         self.changed: dict[type[Model], set[object]] = defaultdict(set)
-        self.course_ids: set[int] = set()
-        self.gone_run_ids: set[int] = set()
+        self.rows: dict[str, set[int]] = defaultdict(set)
 
 
 _pending = _Pending()
@@ -52,7 +68,7 @@ def connect() -> None:
     """Listen to the rows that documents are made of; called once when Django starts."""
     if not settings.ELASTICSEARCH_DSL_AUTOSYNC:
         return
-    for model in PATHS_FROM_COURSE:
+    for model in (*SHOWN_MODELS, Degree):
         post_save.connect(_on_save, sender=model, dispatch_uid=_UID)
         pre_delete.connect(_on_delete, sender=model, dispatch_uid=_UID)
     for relation in _RELATIONS:
@@ -67,28 +83,41 @@ def _on_save(sender: type[Model], instance: Any, raw: bool = False, **_: Any) ->
 
 
 def _on_catalogue_changed(sender: Any, model: type[Model], pks: Collection[object], **_: Any) -> None:
-    if model in PATHS_FROM_COURSE:
-        _note(model, pks)
+    _note(model, pks)
 
 
 def _on_relation_changed(
-    instance: Any, action: str, reverse: bool, pk_set: set[Any] | None, model: Any, **_: Any
+    sender: type[Model], instance: Any, action: str, reverse: bool, pk_set: set[Any] | None, model: Any, **_: Any
 ) -> None:
-    if not action.startswith("post_") or _is_draft(instance):
+    if _is_draft(instance):
         return
-    changed, pks = (model, pk_set or ()) if reverse else (type(instance), [instance.pk])
-    # Tags hang on all kinds of rows.
-    if changed in PATHS_FROM_COURSE:
+    if action.startswith("post_"):
+        changed, pks = (model, pk_set or ()) if reverse else (type(instance), [instance.pk])
         _note(changed, pks)
+    if sender in _MUTUAL:
+        _note(*_other_end(_MUTUAL[sender], instance, action, reverse, pk_set or (), model))
+
+
+def _other_end(
+    field: Any, instance: Any, action: str, reverse: bool, pk_set: Collection[Any], model: type[Model]
+) -> tuple[type[Model], Collection[Any]]:
+    """Return the rows that come to, or leave, the relation of the instance. Clearing tells of none of them."""
+    if action == "pre_clear":
+        own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
+        own, other = (other, own) if reverse else (own, other)
+        pk_set = field.remote_field.through.objects.filter(**{own: instance.pk}).values_list(f"{other}_id", flat=True)
+    return (type(instance), [instance.pk]) if reverse and action != "pre_clear" else (model, pk_set)
 
 
 def _on_delete(sender: type[Model], instance: Any, **_: Any) -> None:
-    if _is_draft(instance):
+    shown = shown_as(sender)
+    if shown is None or _is_draft(instance):
         return
-    # Afterwards nothing would tell which courses showed the row.
-    _pending.course_ids |= courses_affected_by(sender, [instance.pk])
+    # Afterwards nothing would tell which documents showed the row.
+    for name, pks in affected({shown: [instance.pk]}).items():
+        _pending.rows[name] |= pks
     if sender is CourseRun:
-        _pending.gone_run_ids.add(instance.pk)
+        _pending.rows["course_run"].add(instance.pk)
     transaction.on_commit(_flush, robust=True)
 
 
@@ -98,18 +127,22 @@ def _is_draft(instance: Any) -> bool:
 
 
 def _note(model: type[Model], pks: Collection[object]) -> None:
-    _pending.changed[model].update(pks)
+    # Tags hang on all kinds of rows, and services tell of rows that no document shows.
+    shown = shown_as(model)
+    if shown is None or not pks:
+        return
+    _pending.changed[shown].update(pks)
     # A rolled back transaction leaves its notes behind; the next flush then refreshes a few rows too many.
     transaction.on_commit(_flush, robust=True)
 
 
 def _flush() -> None:
     changed = {model._meta.label_lower: sorted(pks, key=str) for model, pks in _pending.changed.items()}
-    course_ids, gone_run_ids = sorted(_pending.course_ids), sorted(_pending.gone_run_ids)
-    _pending.changed, _pending.course_ids, _pending.gone_run_ids = defaultdict(set), set(), set()
-    if not changed and not course_ids and not gone_run_ids:
+    rows = {name: sorted(pks) for name, pks in _pending.rows.items() if pks}
+    _pending.changed, _pending.rows = defaultdict(set), defaultdict(set)
+    if not changed and not rows:
         return
     try:
-        refresh_changed_task.delay(changed, course_ids, gone_run_ids)
+        refresh_changed_task.delay(changed, rows)
     except Exception:
-        logger.exception("The index was not brought up to date with changes of %s", ", ".join(changed) or "courses")
+        logger.exception("The index was not brought up to date with changes of %s", ", ".join((*changed, *rows)))

@@ -13,10 +13,13 @@ from course_discovery.apps.search.services.verification import verify_indexes
 
 
 @shared_task(ignore_result=True)
-def refresh_changed_task(changed: dict[str, list[Any]], course_ids: list[int], gone_run_ids: list[int]) -> None:
-    """Bring the index up to date: `changed` maps model labels (`course_metadata.seat`) to primary keys."""
+def refresh_changed_task(changed: dict[str, list[Any]], rows: dict[str, list[int]]) -> None:
+    """Bring the index up to date: `changed` maps model labels (`course_metadata.seat`) to primary keys.
+
+    `rows` maps document types to primary keys of rows whose documents showed something that is gone.
+    """
     models = {apps.get_model(label): pks for label, pks in changed.items()}
-    refresh_changed(models, course_ids, gone_run_ids)
+    refresh_changed(models, rows)
 
 
 @shared_task(ignore_result=True)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "course_discovery.apps.tagging",
     "course_discovery.apps.taxonomy_support",
     "course_discovery.apps.data_loading",
+    "course_discovery.apps.visibility",
     "course_discovery.apps.api",
     "course_discovery.apps.explorer",
     # After the search app, whose command search_index takes the place of this one's.

@@ -112,7 +112,7 @@ def FullProgramFactory(partner, course, **values):
             "rankings": [RankingFactory()],
             "specializations": [SpecializationFactory()],
             "labels": ["popular"],
-            "excluded_course_runs": [CourseRunFactory(course=course)],
+            "excluded_course_runs": [FullRunFactory(course, f"course-v1:{course.key}+excluded")],
             "primary_subject_override": SubjectFactory(partner=partner),
             "level_type_override": LevelTypeFactory(),
             "geolocation": GeoLocationFactory(),
@@ -130,7 +130,8 @@ def FullProgramFactory(partner, course, **values):
         of_degree(degree=degree)
     ProgramSubscriptionPriceFactory(program_subscription=ProgramSubscriptionFactory(program=degree))
     ProgramLocationRestrictionFactory(program=degree)
-    CurriculumFactory(program=degree, courses=[course], programs=[ProgramFactory(partner=partner, courses=[course])])
+    # Of another partner, so that no page of the list has it already.
+    CurriculumFactory(program=degree, courses=[course], programs=[ProgramFactory(courses=[course])])
     return degree
 
 

@@ -60,6 +60,15 @@ class TestReading:
         assert staff.get(path_of(CatalogFactory(query=BROKEN))).json()["courses_count"] == 0
         assert [one["courses_count"] for one in staff.get(LIST).json()["results"]] == [1, 0]
 
+    def test_pages_for_people(self, staff, plain, catalog):
+        for client in (staff, plain):
+            for path in (LIST, path_of(catalog), path_of(catalog, "courses/"), path_of(catalog, "contains/")):
+                page = client.get(path, HTTP_ACCEPT="text/html")
+                assert page.status_code == (403 if client is plain and path != LIST else 200)
+                assert page["Content-Type"].startswith("text/html")
+        assert staff.put(path_of(catalog), {}, HTTP_ACCEPT="text/html").status_code == 400
+        assert staff.post(LIST, {}, HTTP_ACCEPT="text/html").status_code == 400
+
     def test_pages_by_number_or_offset(self, staff, catalog):
         ids = [catalog.pk, *(CatalogFactory().pk for _ in range(4))]
         assert listed(staff, "page=2&page_size=2") == ids[2:4]

@@ -38,6 +38,11 @@ from course_discovery.apps.api.v1.views.translated import (
     SubjectViewSet,
     TopicViewSet,
 )
+from course_discovery.apps.api.v1.views.visibility import (
+    CourseRunVisibilityView,
+    CourseVisibilityView,
+    ProgramVisibilityView,
+)
 from course_discovery.rest.routers import Router
 
 app_name = "v1"
@@ -74,7 +79,24 @@ affiliate_window = [
     path("programs/catalogs/<pk>/", ProgramsAffiliateWindowView.as_view(), name="programs_affiliate_window-detail"),
 ]
 
+UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+# Before the details, one of which is any course whose key is made of two parts.
+visibility = [
+    re_path(
+        f"^courses/(?P<name>[^/+]+[/+][^/+]+|{UUID})/visibility/?$",
+        CourseVisibilityView.as_view(),
+        name="course-visibility",
+    ),
+    re_path(
+        f"^course_runs/(?P<name>{CourseRunViewSet.lookup_value_regex})/visibility/?$",
+        CourseRunVisibilityView.as_view(),
+        name="course_run-visibility",
+    ),
+    re_path(f"^programs/(?P<name>{UUID})/visibility/?$", ProgramVisibilityView.as_view(), name="program-visibility"),
+]
+
 urlpatterns = [
+    *visibility,
     *router.urls,
     path("partners/affiliate_window/", include((affiliate_window, "partners"))),
     path("search/typeahead", TypeaheadView.as_view(), name="search-typeahead"),

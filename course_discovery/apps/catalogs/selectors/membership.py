@@ -19,6 +19,7 @@ from course_discovery.apps.search.selectors.matching import (
     course_matches,
     course_run_keys_among,
     program_ids_matching,
+    program_matches,
 )
 from course_discovery.rest.ranked import RankedRows
 
@@ -131,6 +132,14 @@ def catalogs_holding_course(course: Course, catalogs: Sequence[Catalog]) -> dict
     matches = course_matches([catalog.query for catalog in asked], partner=None, uuid=str(course.uuid))
     held = {catalog.pk: None if count is None else bool(count) for catalog, count in zip(asked, matches, strict=True)}
     return {catalog.pk: held.get(catalog.pk, True) for catalog in catalogs}
+
+
+def catalogs_holding_program(program: Any, catalogs: Sequence[Catalog]) -> dict[int, bool | None]:
+    """Tell the same of a program and the catalogs' program queries; a catalog without one holds none."""
+    asked = [catalog for catalog in catalogs if catalog.program_query.strip() not in ("", EVERYTHING)]
+    matches = program_matches([catalog.program_query for catalog in asked], uuid=str(program.uuid)) if asked else []
+    held = {catalog.pk: None if count is None else bool(count) for catalog, count in zip(asked, matches, strict=True)}
+    return {catalog.pk: held.get(catalog.pk, _is_everything(catalog.program_query)) for catalog in catalogs}
 
 
 def _of_partner(courses: QuerySet[Course], partner: str | None) -> Any:

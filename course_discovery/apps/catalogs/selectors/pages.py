@@ -11,11 +11,11 @@ from course_discovery.apps.course_metadata.selectors.pages import load_courses
 from course_discovery.apps.course_metadata.selectors.texts import short_texts
 from course_discovery.apps.programs.choices import ProgramStatus
 from course_discovery.apps.programs.models import Program
+from course_discovery.apps.programs.rules.listing import NOT_IN_FEEDS
 from course_discovery.apps.programs.selectors.pages import load_programs, with_program_joins
 from course_discovery.rest.ranked import RankedRows
 
 BATCH = 500
-NOT_IN_FEEDS = ("masters", "bachelors", "doctorate", "license", "certificate")
 PROGRAM_OF_FEED = frozenset({"courses", "languages", "prices", "type"})
 COURSE_OF_FEED = frozenset({"course_runs", "entitlements"})
 

@@ -1,4 +1,4 @@
-"""What editors add to courses and runs, from a file: subjects, levels, people, languages, texts, topics, efforts."""
+"""What editors add to a loaded catalogue, from a file: subjects, levels, people, texts, efforts, programs, skills."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -16,10 +16,14 @@ from course_discovery.apps.course_metadata.models import (
     LevelType,
     Organization,
     Person,
+    PersonAreaOfExpertise,
+    PersonSocialNetwork,
     Position,
     Subject,
 )
 from course_discovery.apps.course_metadata.signals import catalogue_changed
+from course_discovery.apps.data_loading.services.editorial_programs import apply_programs
+from course_discovery.apps.data_loading.services.editorial_showcase import apply_showcase, apply_skills
 from course_discovery.lib.slugs import SettledSlug
 
 ORGANIZATION_TEXTS = {"name": "name", "description": "description", "homepage_url": "homepage"}
@@ -30,10 +34,11 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class EditorialOutcome:
-    """How many rows were written to, and the keys of courses that the catalogue does not have."""
+    """How many rows were written to or made, and the keys of courses that the catalogue does not have."""
 
     courses: int
     course_runs: int
+    programs: int
     unknown_courses: tuple[str, ...]
 
 
@@ -42,10 +47,11 @@ def apply_editorial(partner: Partner, content: dict[str, list[dict[str, Any]]]) 
     """Write the content to the partner's official courses and their runs, in a fixed number of statements a batch.
 
     `content` has the lists `subjects` {slug, name, description}, `levels` {name, sort_value}, `organizations` {key,
-    name, description, homepage}, `people` {slug, given_name, family_name, bio, position, organization_key} and
-    `courses` {course_key, subjects, level, language, transcript_languages, topics, staff, texts and efforts}; each may
-    be missing. Rows are found by slug, name or key and made if they are not there. Content of a course replaces that
-    of all its runs; texts of runs that only repeat the course's are dropped.
+    name, description, homepage}, `people` {slug, given_name, family_name, bio, position, organization_key, ...},
+    `courses` {course_key, subjects, level, language, transcript_languages, topics, skills, staff, texts and efforts},
+    `showcase` (editorial_showcase.py) and those of editorial_programs.py; each may be missing. Rows are found by slug,
+    name or key and made if they are not there. Content of a course replaces that of all its runs; texts of runs that
+    only repeat the course's are dropped.
     """
     organizations = _fill_organizations(partner, content.get("organizations", []))
     subjects = _subjects(partner, content.get("subjects", []))
@@ -87,9 +93,14 @@ def apply_editorial(partner: Partner, content: dict[str, list[dict[str, Any]]]) 
     )
     _tag(Course, [(course.pk, row.get("topics", [])) for course, row in by_key])
 
+    apply_showcase(partner, content.get("showcase", []))
+    programs = apply_programs(partner, content)
+    apply_skills(content.get("courses", []), content.get("programs", []))
+
     catalogue_changed.send(sender=Course, model=Course, pks=[course.pk for course in courses])
     catalogue_changed.send(sender=CourseRun, model=CourseRun, pks=[run.pk for run in runs])
-    return EditorialOutcome(len(courses), len(runs), tuple(sorted(rows.keys() - {course.key for course in courses})))
+    unknown = rows.keys() - {course.key for course in courses}
+    return EditorialOutcome(len(courses), len(runs), programs, tuple(sorted(unknown)))
 
 
 def _fill_organizations(partner: Partner, rows: list[dict[str, Any]]) -> dict[str, Organization]:
@@ -135,6 +146,8 @@ def _people(partner: Partner, rows: list[dict[str, Any]], organizations: dict[st
             given_name=row["given_name"],
             family_name=row.get("family_name"),
             bio=row.get("bio"),  # type: ignore[misc]  # the stubs do not see that it may be null
+            salutation=row.get("salutation") or None,
+            major_works=row.get("major_works", ""),
             published=True,
         )
         for row in new
@@ -143,6 +156,16 @@ def _people(partner: Partner, rows: list[dict[str, Any]], organizations: dict[st
         Position(person=person, title=row["position"], organization=organizations.get(row.get("organization_key", "")))
         for person, row in zip(people, new, strict=True)
         if row.get("position")
+    )
+    PersonSocialNetwork.objects.bulk_create(
+        PersonSocialNetwork(person=person, type=kind, url=url)
+        for person, row in zip(people, new, strict=True)
+        for kind, url in row.get("networks", [])
+    )
+    PersonAreaOfExpertise.objects.bulk_create(
+        PersonAreaOfExpertise(person=person, value=value)
+        for person, row in zip(people, new, strict=True)
+        for value in row.get("expertise", [])
     )
     return dict(Person.objects.filter(partner=partner).values_list("slug", "pk"))
 

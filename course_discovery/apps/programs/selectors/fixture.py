@@ -72,7 +72,8 @@ def _follow(model: type[Model], rows: Sequence[Any], reached: Keys) -> None:
         target: Any = field.related_model
         reached[target] |= {key for row in rows if (key := getattr(row, field.attname)) is not None}
     # Relations through a model of its own are rows of that model.
-    names = [field.name for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
+    relations: Any = model._meta.many_to_many
+    names = [field.name for field in relations if field.remote_field.through._meta.auto_created]
     prefetch_related_objects(rows, *names)
     for name in names:
         for row in rows:

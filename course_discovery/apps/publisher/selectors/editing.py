@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from course_discovery.apps.core.models import User
 from course_discovery.apps.course_metadata.models import Course, CourseEditor, CourseRun
+from course_discovery.apps.programs.models import Program
 from course_discovery.apps.publisher.selectors.organizations import organizations_of
 from course_discovery.apps.publisher.selectors.users import colleagues_of
 
@@ -34,6 +35,15 @@ def editable_course_runs(user: User, runs: QuerySet[CourseRun]) -> QuerySet[Cour
     if user.is_staff:
         return runs
     return runs.filter(course__in=editable_courses(user, Course.everything.all()).values("pk"))
+
+
+def editable_programs(user: User, programs: QuerySet[Program]) -> QuerySet[Program]:
+    """Return the programs by an organization of the account, for staff all: programs have no editors of their own."""
+    if user.is_staff:
+        return programs
+    through: Any = Program.authoring_organizations.through
+    own = through.objects.filter(organization__in=organizations_of(user).order_by())
+    return programs.filter(pk__in=own.values("program"))
 
 
 def editable_ids(user: User, courses: Iterable[Any], own: Collection[int]) -> frozenset[int]:

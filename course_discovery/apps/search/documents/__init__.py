@@ -35,5 +35,6 @@ __all__ = [
     "PersonDocument",
     "ProgramDocument",
     "Sources",
+    "alias_named",
     "aliases_of",
 ]

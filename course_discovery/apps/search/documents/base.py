@@ -70,8 +70,6 @@ class CatalogueDocument(Document):
     `get_queryset` gives the rows, and is asked for their number and keys only. `sources` makes documents.
     """
 
-    # How many rows are turned into documents at once; ELASTICSEARCH_DSL_QUERYSET_PAGINATION where a type says nothing.
-    rows_at_once: int | None = None
     # The column by which people name a row.
     row_name = "uuid"
 
@@ -96,11 +94,14 @@ class CatalogueDocument(Document):
         """
         raise NotImplementedError
 
+    def rows_at_once(self) -> int:
+        """Return how many rows are turned into documents together, so that memory holds them all."""
+        return settings.ELASTICSEARCH_DSL_QUERYSET_PAGINATION
+
     def batches(self) -> Iterator[Sources]:
         """Yield the documents of all rows, in order of primary key, so many at once that no row counts for much."""
-        at_once = self.rows_at_once or settings.ELASTICSEARCH_DSL_QUERYSET_PAGINATION
         last, rows = 0, self.get_queryset().order_by("pk").values_list("pk", flat=True)
-        while pks := list(rows.filter(pk__gt=last)[:at_once]):
+        while pks := list(rows.filter(pk__gt=last)[: self.rows_at_once()]):
             yield self.sources(pks)
             last = pks[-1]
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from course_discovery.apps.course_metadata.models import Course, Subject
 from course_discovery.apps.course_metadata.selectors.skills import Skill, skill_names, skills_of_courses
 from course_discovery.apps.search.documents.organizations import ShownOrganization, shown_organizations
+from course_discovery.apps.search.documents.programs import ShownProgram, programs_of_courses
 from course_discovery.apps.search.documents.relations import members, present
 from course_discovery.apps.search.text import lines_of, without_markup
 
@@ -49,6 +50,7 @@ class CourseContent:
     authors: list[ShownOrganization]
     expected_learning_items: list[str]
     prerequisites: list[str]
+    programs: list[ShownProgram]
 
     def text(self, uuid: Any, own: dict[str, str | None], more: Iterable[object] = ()) -> str:
         """Return what `q` searches of the course or one of its runs, one thing a line.
@@ -69,6 +71,7 @@ def course_contents(courses: QuerySet[Course]) -> dict[int, CourseContent]:
     subjects = _subjects({pk for pks in subject_ids.values() for pk in pks})
     items = members(Course.expected_learning_items, rows, "value")
     prerequisites = members(Course.prerequisites, rows, "name")
+    programs = programs_of_courses(rows)
     skills = skills_of_courses({row.key for row in rows.values()})
     return {
         pk: _content(
@@ -79,6 +82,7 @@ def course_contents(courses: QuerySet[Course]) -> dict[int, CourseContent]:
             items[pk],
             prerequisites[pk],
             skills[row.key],
+            programs[pk],
         )
         for pk, row in rows.items()
     }
@@ -92,6 +96,7 @@ def _content(
     items: list[str],
     prerequisites: list[str],
     skills: list[Skill],
+    programs: list[ShownProgram],
 ) -> CourseContent:
     values = {
         "authoring_organization_bodies": [author.body for author in authors],
@@ -114,9 +119,10 @@ def _content(
         *values["sponsoring_organizations"],
         *prerequisites,
         *values["subjects"],
+        *(program.title for program in programs),
     )
     words = {name: without_markup(getattr(course, name) or "") for name in _SEARCHED_FIRST}
-    return CourseContent(course, values, words, lines_of(searched), authors, items, prerequisites)
+    return CourseContent(course, values, words, lines_of(searched), authors, items, prerequisites, programs)
 
 
 _SEARCHED_FIRST = ("title", "short_description", "full_description")

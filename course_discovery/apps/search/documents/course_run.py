@@ -172,8 +172,7 @@ def _source(
         "org": key.org if key else None,
         "pacing_type": row.pacing_type,
         "paid_seat_enrollment_end": paid_end,
-        # Programs come later; no run belongs to one yet.
-        "program_types": [],
+        "program_types": _program_types(row.pk, content),
         "published": row.status == CourseRunStatus.Published,
         "restriction_type": run.restriction_type,
         "seat_types": run.seat_types,
@@ -186,3 +185,9 @@ def _source(
         "type": seat_rules.legacy_type(run.seat_types),
         "weeks_to_complete": row.weeks_to_complete,
     }
+
+
+def _program_types(run_id: int, content: CourseContent) -> list[str]:
+    """Return the names of the types of the programs in which the run counts, each once."""
+    names = (program.type_name for program in content.programs if run_id not in program.excluded_run_ids)
+    return list(dict.fromkeys(name for name in names if name))

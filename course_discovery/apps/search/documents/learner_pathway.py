@@ -10,7 +10,7 @@ from django_elasticsearch_dsl.registries import registry
 from course_discovery.apps.course_metadata.selectors.skills import skills_of_courses
 from course_discovery.apps.learner_pathway.choices import PathwayStatus
 from course_discovery.apps.learner_pathway.models import LearnerPathway
-from course_discovery.apps.learner_pathway.selectors.pathways import course_keys_of, pathways_with_nodes, skills_of
+from course_discovery.apps.learner_pathway.selectors.pathways import course_keys_of, skills_of
 from course_discovery.apps.search.analysis import synonym_text
 from course_discovery.apps.search.documents.base import (
     CatalogueDocument,
@@ -23,6 +23,9 @@ from course_discovery.apps.search.documents.base import (
     skills_field,
 )
 from course_discovery.apps.search.text import searchable_text
+
+# All that `course_keys_of` and `skills_of` look at.
+_COURSES = ("steps__courses__course", "steps__programs__program__courses", "steps__blocks__course")
 
 
 @registry.register_document
@@ -52,7 +55,7 @@ class LearnerPathwayDocument(CatalogueDocument):
 
     def sources(self, pks: Collection[int]) -> Sources:
         rows = self.get_queryset().filter(pk__in=pks).select_related("partner")
-        pathways = list(pathways_with_nodes(rows))
+        pathways = list(rows.prefetch_related(*_COURSES))
         skills = skills_of_courses({key for pathway in pathways for key in course_keys_of(pathway)})
         return {pathway.pk: _source(pathway, skills_of(pathway, skills)) for pathway in pathways}
 

@@ -51,9 +51,6 @@ _NEEDED_OF_COURSES = frozenset({"course_runs", "entitlements", "seats"})
 class ProgramDocument(CatalogueDocument):
     """A program of whatever status, with what the runs of its courses offer: those that everybody may take."""
 
-    # Each comes with its courses, their runs and seats.
-    rows_at_once = 100
-
     authoring_organization_bodies = fields.TextField()
     authoring_organization_uuids = fields.KeywordField()
     authoring_organizations = plain(fields={**keyword_and_lower(), **completion()})
@@ -93,6 +90,10 @@ class ProgramDocument(CatalogueDocument):
     def get_queryset(self) -> QuerySet[Program]:
         """Return all programs."""
         return Program.objects.order_by("pk")
+
+    def rows_at_once(self) -> int:
+        """Return fewer than of other rows: each program comes with its courses, their runs and seats."""
+        return min(100, super().rows_at_once())
 
     def sources(self, pks: Collection[int]) -> Sources:
         programs = list(with_program_joins(self.get_queryset().filter(pk__in=pks)))
@@ -141,7 +142,7 @@ def _source(
         "seat_types": program.seat_types,
         "skill_names": skill_names(skills),
         "skills": skills,
-        "staff_uuids": [str(person.uuid) for person in program.staff],
+        "staff_uuids": [str(person.uuid) for person in _teachers(program)],
         "start": program.start,
         "status": program.status,
         "subject_uuids": [str(subject.uuid) for subject in program.subjects],
@@ -160,6 +161,11 @@ def _search_card(degree: Any) -> list[str | None]:
     return [degree.search_card_ranking, degree.search_card_cost, degree.search_card_courses]
 
 
+def _teachers(program: Any) -> Iterable[Any]:
+    """Return who teaches any of the runs, each once; the API's `staff` are those of the advertised runs."""
+    return {person.pk: person for run in program.course_runs for person in run.staff.all()}.values()
+
+
 def _searched(
     program: Any, type_name: str | None, authors: list[ShownOrganization], backers: list[ShownOrganization]
 ) -> Iterable[object]:
@@ -175,7 +181,7 @@ def _searched(
         yield item.value
     for subject in program.subjects:
         yield subject.name
-    for person in program.staff:
+    for person in _teachers(program):
         yield person.full_name
     for outlook in program.job_outlook_items.all():
         yield outlook.value

@@ -4,14 +4,15 @@ from django.db import models
 class ChangeDuringBuild(models.Model):
     """Something that changed while an index was being built, to be indexed once more before the index is searched.
 
-    A course, or a run that is gone; one of the two is null.
+    `document_type` is a name of DOCUMENTS, and `row_id` says of which row. A course stands for its runs too; a course
+    run is noted only when it is gone.
     """
 
-    course_id = models.IntegerField(null=True, blank=True)
-    gone_run_id = models.IntegerField(null=True, blank=True)
+    document_type = models.CharField(max_length=32)
+    row_id = models.IntegerField()
 
     def __str__(self) -> str:
-        return f"run {self.gone_run_id}" if self.course_id is None else f"course {self.course_id}"
+        return f"{self.document_type} {self.row_id}"
 
 
 class ClockRefresh(models.Model):

@@ -14,11 +14,13 @@ CLOCK_FIELDS = frozenset(
     {
         "availability",
         "course_ends",
+        "course_run_statuses",
         "first_enrollable_paid_seat_price",
         "has_enrollable_seats",
         "is_active",
         "is_current_and_still_upgradeable",
         "is_enrollable",
+        "is_program_eligible_for_one_click_purchase",
     }
 )
 

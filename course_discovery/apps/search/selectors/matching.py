@@ -66,15 +66,12 @@ def course_matches(
 
     With `uuid` only the course of that UUID counts. One request, unless a query does not parse: then one for each.
     """
-    mapping = CourseDocument._doc_type.mapping.to_dict()
-    clauses = [query_string(query, mapping) for query in queries]
-    chosen: list[Clause] = [] if partner is None else [partner_clause(partner)]
-    if uuid is not None:
-        chosen.append({"term": {"uuid": uuid}})
-    try:
-        return list(_counts(clauses, chosen, query_field))
-    except InvalidQuery:
-        return [_count_if_valid(clause, chosen, query_field) for clause in clauses]
+    return _matches(CourseDocument, queries, partner, uuid, query_field)
+
+
+def program_matches(queries: Sequence[str], *, uuid: str, query_field: str = "program_query") -> list[int | None]:
+    """Return for each query whether the program of that UUID matches it (1 or 0); otherwise as `course_matches`."""
+    return _matches(DOCUMENTS["program"], queries, None, uuid, query_field)
 
 
 def check_query(document_name: str, query: str, query_field: str = "query") -> None:
@@ -83,22 +80,40 @@ def check_query(document_name: str, query: str, query_field: str = "query") -> N
     connection.count((_alias(document),), _matching(document, query, None), query_field=query_field)
 
 
-def _count_if_valid(clause: Clause, chosen: list[Clause], query_field: str) -> int | None:
+def _matches(
+    document: type[CatalogueDocument], queries: Sequence[str], partner: str | None, uuid: str | None, query_field: str
+) -> list[int | None]:
+    mapping = document._doc_type.mapping.to_dict()
+    clauses = [query_string(query, mapping) for query in queries]
+    chosen: list[Clause] = [] if partner is None else [partner_clause(partner)]
+    if uuid is not None:
+        chosen.append({"term": {"uuid": uuid}})
+    try:
+        return list(_counts(document, clauses, chosen, query_field))
+    except InvalidQuery:
+        return [_count_if_valid(document, clause, chosen, query_field) for clause in clauses]
+
+
+def _count_if_valid(
+    document: type[CatalogueDocument], clause: Clause, chosen: list[Clause], query_field: str
+) -> int | None:
     matching = {"bool": {"must": [clause], "filter": chosen}}
     try:
-        return connection.count((_alias(CourseDocument),), matching, query_field=query_field)
+        return connection.count((_alias(document),), matching, query_field=query_field)
     except InvalidQuery:
         return None
 
 
-def _counts(clauses: Sequence[Clause], chosen: list[Clause], query_field: str) -> Iterator[int]:
+def _counts(
+    document: type[CatalogueDocument], clauses: Sequence[Clause], chosen: list[Clause], query_field: str
+) -> Iterator[int]:
     for some in batched(clauses, QUERIES_AT_ONCE):
         body = {
             "query": {"bool": {"filter": chosen}} if chosen else {"match_all": {}},
             "aggs": {str(number): {"filter": clause} for number, clause in enumerate(some)},
             "size": 0,
         }
-        answer = connection.search((_alias(CourseDocument),), body, query_field=query_field)
+        answer = connection.search((_alias(document),), body, query_field=query_field)
         for number in range(len(some)):
             yield answer["aggregations"][str(number)]["doc_count"]
 

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from course_discovery.apps.programs.selectors.concerned import programs_of_courses
 from course_discovery.apps.search.models import ClockRefresh
 from course_discovery.apps.search.selectors.aged import courses_aged
-from course_discovery.apps.search.services.indexing import refresh_courses
+from course_discovery.apps.search.services.indexing import refresh_rows
 
 # Machines that index have clocks that differ a little.
 OVERLAP = timedelta(minutes=1)
@@ -15,7 +16,7 @@ FIRST = timedelta(days=1)
 
 
 def refresh_aged() -> int:
-    """Index the courses with a date that has passed since the last call, and return how many there were.
+    """Index the courses with a date that has passed since the last call, and their programs; return how many courses.
 
     Costs two queries when there were none.
     """
@@ -23,7 +24,7 @@ def refresh_aged() -> int:
     last = ClockRefresh.objects.order_by("-at").first()
     since = last.at - OVERLAP if last else now - FIRST
     aged = courses_aged(since, now)
-    refresh_courses(sorted(aged))
+    refresh_rows({"course": aged, "program": programs_of_courses(aged)})
     follow_clock_from(now)
     return len(aged)
 

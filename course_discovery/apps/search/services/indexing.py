@@ -1,6 +1,7 @@
-"""Bringing the documents of changed courses up to date."""
+"""Bringing the documents of changed rows up to date."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,61 +9,74 @@ from django.db.models import Model
 from django.utils import translation
 from elasticsearch.helpers import bulk
 
+from course_discovery.apps.programs.selectors.concerned import programs_of_courses
 from course_discovery.apps.search import indexes
 from course_discovery.apps.search.connection import client
-from course_discovery.apps.search.documents import CourseDocument, CourseRunDocument
+from course_discovery.apps.search.documents import DOCUMENTS, CourseRunDocument, alias_named
 from course_discovery.apps.search.documents.of_courses import Found, documents_of
 from course_discovery.apps.search.models import ChangeDuringBuild
-from course_discovery.apps.search.selectors.affected import courses_affected
+from course_discovery.apps.search.selectors.affected import affected
 from course_discovery.apps.search.selectors.indexed import courses_showing_runs
 from course_discovery.lib.batches import batched
 from course_discovery.rest import data_version
 
 COURSES_AT_ONCE = 500
-COURSE, COURSE_RUN = CourseDocument._index._name, CourseRunDocument._index._name
+ROWS_AT_ONCE = 100
+COURSE, COURSE_RUN = alias_named("course"), alias_named("course_run")
+# Document types that are written row by row; course runs are written with their courses.
+_BY_THEMSELVES = ("program", "person", "learner_pathway")
+
+# Document type -> primary keys. A course stands for its runs too, a course run for one that is gone.
+Rows = Mapping[str, Collection[int]]
 
 
-def refresh_changed(
-    changed: Mapping[type[Model], Collection[Any]],
-    course_ids: Collection[int] = (),
-    gone_run_ids: Collection[int] = (),
-) -> None:
-    """Index every course that shows something of the changed rows (model -> primary keys), and the `course_ids`.
+def refresh_changed(changed: Mapping[type[Model], Collection[Any]], rows: Rows) -> None:
+    """Index every row that shows something of the changed rows (model -> primary keys), and the `rows`.
 
-    See `refresh_courses` for the rest. Without an index nothing is looked up.
+    See `refresh_rows` for the rest. Without an index nothing is looked up.
     """
-    if any(indexes.write_targets(alias) for alias in (COURSE, COURSE_RUN)):
-        refresh_courses(sorted(courses_affected(changed) | set(course_ids)), gone_run_ids)
+    if any(_targets().values()):
+        touched = affected(changed)
+        names = touched.keys() | rows.keys()
+        refresh_rows({name: touched.get(name, set()) | set(rows.get(name, ())) for name in names})
 
 
 def refresh_courses(course_ids: Collection[int], gone_run_ids: Collection[int] = ()) -> None:
-    """Index the courses and all their runs as they are now, in a fixed number of queries for every 500 courses.
+    """Index the courses and all their runs, and delete the runs that are gone; see `refresh_rows`."""
+    refresh_rows({"course": course_ids, "course_run": gone_run_ids})
 
-    Whatever of them must not be found (deleted, draft, retired or not marketable) is deleted from the index, as are the
-    `gone_run_ids`. A course whose document shows a run that has moved to one of these is refreshed too. An index that
-    does not exist yet is left alone: the first rebuild makes it. One that is being built gets the same, and a note of
-    it (see `replay_changes`).
+
+def refresh_rows(rows: Rows) -> None:
+    """Index the rows as they are now, courses with all their runs, in a fixed number of queries for every few hundred.
+
+    Whatever of them must not be found (deleted, draft, retired or not marketable) is deleted from the index. A course
+    whose document shows a run that has moved to one of these is refreshed too. An index that does not exist yet is left
+    alone: the first rebuild makes it. One that is being built gets the same, and a note of it (see `replay_changes`).
     """
-    if not course_ids and not gone_run_ids:
+    if not any(rows.values()):
         return
     targets = _targets()
     if any(len(physical) > 1 for physical in targets.values()):
-        _note(course_ids, gone_run_ids)
-    write_courses(course_ids, gone_run_ids, targets)
+        _note(rows)
+    write_rows(rows, targets)
 
 
-def write_courses(
-    course_ids: Collection[int], gone_run_ids: Collection[int], targets: Mapping[str, Collection[str]]
-) -> None:
-    """Do as `refresh_courses` says to `targets` (alias -> physical indexes), and leave no note."""
+def write_rows(rows: Rows, targets: Mapping[str, Collection[str]]) -> None:
+    """Do as `refresh_rows` says to `targets` (alias -> physical indexes), and leave no note."""
     # What is translated is indexed in the language of the service, whoever made the change.
     with translation.override(settings.LANGUAGE_CODE):
-        _write({COURSE_RUN: dict.fromkeys(gone_run_ids)}, targets)
-        for some in batched(course_ids, COURSES_AT_ONCE):
+        _write({COURSE_RUN: dict.fromkeys(rows.get("course_run", ()))}, targets)
+        left: set[int] = set()
+        for some in batched(sorted(rows.get("course", ())), COURSES_AT_ONCE):
             courses = _write_until_settled(some, targets)
             keys = [key for source in courses.values() if source for key in source["course_runs"]]
-            if left := courses_showing_runs(keys) - set(some):
-                _write_until_settled(left, targets)
+            left |= courses_showing_runs(keys) - set(some)
+        if left:
+            _write_until_settled(left, targets)
+        for name in _BY_THEMSELVES:
+            pks = set(rows.get(name, ())) | (programs_of_courses(left) if name == "program" else set())
+            for some in batched(sorted(pks), ROWS_AT_ONCE):
+                _write_rows_until_settled(name, some, targets)
 
 
 def _write_until_settled(course_ids: Collection[int], targets: Mapping[str, Collection[str]]) -> Found:
@@ -85,6 +99,19 @@ def _write_until_settled(course_ids: Collection[int], targets: Mapping[str, Coll
         courses, runs = courses_now, runs_now
 
 
+def _write_rows_until_settled(name: str, pks: Collection[int], targets: Mapping[str, Collection[str]]) -> None:
+    """Do the same for documents of a type that is written row by row."""
+    alias = alias_named(name)
+    written: Found = {}
+    while targets.get(alias):
+        now: Found = {**dict.fromkeys(pks), **DOCUMENTS[name]().sources(pks)}
+        unwritten = _differing(now, written)
+        if not unwritten:
+            return
+        _write({alias: unwritten}, targets)
+        written = now
+
+
 def _differing(now: Found, before: Found) -> Found:
     return {pk: source for pk, source in now.items() if pk not in before or before[pk] != source}
 
@@ -96,10 +123,11 @@ def replay_changes(targets: Mapping[str, Collection[str]]) -> None:
     change is always older than its documents, so afterwards none of them is stale.
     """
     while notes := list(ChangeDuringBuild.objects.order_by("pk")[: 2 * COURSES_AT_ONCE]):
-        courses = {note.course_id for note in notes if note.course_id is not None}
-        runs = {note.gone_run_id for note in notes if note.gone_run_id is not None}
+        rows: dict[str, set[int]] = defaultdict(set)
+        for note in notes:
+            rows[note.document_type].add(note.row_id)
         ChangeDuringBuild.objects.filter(pk__in=[note.pk for note in notes]).delete()
-        write_courses(sorted(courses), sorted(runs), targets)
+        write_rows(rows, targets)
 
 
 def bulk_options() -> dict[str, Any]:
@@ -108,16 +136,12 @@ def bulk_options() -> dict[str, Any]:
 
 
 def _targets() -> dict[str, list[str]]:
-    return {alias: indexes.write_targets(alias) for alias in (COURSE, COURSE_RUN)}
+    return {alias: indexes.write_targets(alias) for alias in map(alias_named, DOCUMENTS)}
 
 
-def _note(course_ids: Iterable[int], gone_run_ids: Iterable[int]) -> None:
+def _note(rows: Rows) -> None:
     ChangeDuringBuild.objects.bulk_create(
-        [
-            *(ChangeDuringBuild(course_id=pk) for pk in course_ids),
-            *(ChangeDuringBuild(gone_run_id=pk) for pk in gone_run_ids),
-        ],
-        batch_size=1000,
+        [ChangeDuringBuild(document_type=name, row_id=pk) for name, pks in rows.items() for pk in pks], batch_size=1000
     )
 
 

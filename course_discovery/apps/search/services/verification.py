@@ -15,14 +15,13 @@ from course_discovery.apps.search.document_states import AGED, EXTRA, MISSING, S
 from course_discovery.apps.search.documents import (
     DOCUMENTS,
     CatalogueDocument,
-    CourseDocument,
     CourseRunDocument,
     Sources,
 )
 from course_discovery.apps.search.models import IndexVerification
 from course_discovery.apps.search.selectors.aged import CLOCK_FIELDS
 from course_discovery.apps.search.selectors.indexed import indexed_sources
-from course_discovery.apps.search.services.indexing import refresh_courses
+from course_discovery.apps.search.services.indexing import refresh_rows
 from course_discovery.lib.batches import batched
 
 ROWS_AT_ONCE = 500
@@ -147,21 +146,22 @@ def _look_again(document: CatalogueDocument, found: Comparison) -> Comparison:
 
 
 def _repair(found: dict[str, Comparison]) -> None:
-    courses = found[CourseDocument._index._name].differing
+    rows = {name: found[document._index._name].differing for name, document in DOCUMENTS.items()}
+    courses = rows["course"]
     runs = found[CourseRunDocument._index._name]
     for some in batched(sorted(runs.differing), ROWS_AT_ONCE):
         courses |= set(CourseRun.objects.filter(pk__in=some).values_list("course_id", flat=True))
     # An extra run that has a row is deleted or indexed with its course; one without a row has no course.
-    refresh_courses(sorted(courses), sorted(runs.extra))
+    refresh_rows({**rows, "course_run": runs.extra})
 
 
 def _summary(alias: str, found: Comparison) -> dict[str, Any]:
-    model = _by_alias()[alias].django.model
+    document = _by_alias()[alias]
     examples = {}
     for kind, pks in found.kinds().items():
         some = sorted(pks)[:EXAMPLES]
-        keys = dict(model._base_manager.filter(pk__in=some).values_list("pk", "key"))
-        examples[kind] = [keys.get(pk, f"#{pk}") for pk in some]
+        names = dict(document.django.model._base_manager.filter(pk__in=some).values_list("pk", document.row_name))
+        examples[kind] = [str(names.get(pk, f"#{pk}")) for pk in some]
     numbers = {kind: len(pks) for kind, pks in found.kinds().items()}
     return {
         "documents": found.documents,

@@ -18,6 +18,7 @@ from course_discovery.apps.course_metadata.tests.factories import (
     DraftCourseRunFactory,
     SeatFactory,
 )
+from course_discovery.apps.programs.tests.factories import ProgramFactory
 from course_discovery.apps.search.connection import client
 from course_discovery.apps.search.documents import CourseDocument
 from course_discovery.apps.search.models import ClockRefresh
@@ -75,10 +76,7 @@ def test_what_happens_reaches_the_index(search_index, clock, name):  # noqa: F81
     after = client().get(index=RUN, id=str(run.pk))["_source"]
     assert before[field] != after[field]
     found = verify_indexes().found
-    assert {alias: kinds["aged"] + kinds["stale"] for alias, kinds in found.items()} == {
-        COURSE: 0,
-        RUN: 0,
-    }
+    assert {alias for alias, kinds in found.items() if kinds["aged"] + kinds["stale"]} == set()
 
 
 def test_only_what_changed_is_indexed(search_index, clock, django_assert_num_queries):  # noqa: F811
@@ -86,11 +84,13 @@ def test_only_what_changed_is_indexed(search_index, clock, django_assert_num_que
         run_with()
     aged = run_with(end=NOW + HOUR / 2)
     run_with(end=NOW - DAY)
+    ProgramFactory(courses=[run_with().course])
+    program = ProgramFactory(courses=[aged.course])
     search_index()
     clock.tick(HOUR)
-    with mock.patch.object(service, "refresh_courses") as refresh:
+    with mock.patch.object(service, "refresh_rows") as refresh:
         refresh_aged()
-    refresh.assert_called_once_with([aged.course_id])
+    refresh.assert_called_once_with({"course": {aged.course_id}, "program": {program.pk}})
 
 
 def test_when_nothing_happened_it_costs_next_to_nothing(search_index, clock, django_assert_max_num_queries):  # noqa: F811
@@ -115,7 +115,7 @@ def test_a_failed_refresh_is_made_up_for(search_index, clock):  # noqa: F811
     run_with(end=NOW + HOUR / 2)
     search_index()
     clock.tick(HOUR)
-    with mock.patch.object(service, "refresh_courses", side_effect=OSError), pytest.raises(OSError):
+    with mock.patch.object(service, "refresh_rows", side_effect=OSError), pytest.raises(OSError):
         refresh_aged()
     clock.tick(HOUR)
     assert refresh_aged() == 1

@@ -26,6 +26,13 @@ from course_discovery.apps.course_metadata.tests.factories import (
     SubjectFactory,
 )
 from course_discovery.apps.ietf_language_tags.models import LanguageTag
+from course_discovery.apps.learner_pathway.tests.factories import (
+    LearnerPathwayCourseFactory,
+    LearnerPathwayFactory,
+    LearnerPathwayProgramFactory,
+    LearnerPathwayStepFactory,
+)
+from course_discovery.apps.programs.tests.factories import DegreeFactory, ProgramFactory
 from course_discovery.apps.search.documents import DOCUMENTS, CourseDocument, CourseRunDocument
 from course_discovery.apps.search.documents.of_courses import documents_of
 
@@ -289,7 +296,9 @@ def test_a_restricted_run_says_to_whom(reef):
 
 @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
 def test_every_field_of_the_mapping_gets_a_value_and_no_other(document, reef):
-    CourseRunFactory(course=reef)
+    CourseRunFactory(course=reef, staff=[PersonFactory()])
+    ProgramFactory(courses=[reef])
+    LearnerPathwayFactory()
     (source,) = sources(document)
     assert set(source) == set(document._doc_type.mapping.to_dict()["properties"])
 
@@ -316,6 +325,7 @@ def test_more_rows_cost_no_more_queries(document, tide):
 
     def add_course():
         course = CourseFactory(
+            partner=tide.partner,
             authoring_organizations=[tide],
             sponsoring_organizations=[OrganizationFactory()],
             subjects=[SubjectFactory()],
@@ -325,6 +335,16 @@ def test_more_rows_cost_no_more_queries(document, tide):
             run = CourseRunFactory(course=course, staff=[PersonFactory()])
             SeatFactory(course_run=run)
             RestrictedCourseRunFactory(course_run=run)
+        program = DegreeFactory(
+            courses=[course, CourseRunFactory(course__partner=tide.partner, staff=[PersonFactory()]).course],
+            authoring_organizations=[tide],
+            credit_backing_organizations=[OrganizationFactory()],
+            expected_learning_items=[ExpectedLearningItemFactory()],
+            excluded_course_runs=[run],
+        )
+        step = LearnerPathwayStepFactory(pathway__partner=tide.partner)
+        LearnerPathwayCourseFactory(step=step, course=course)
+        LearnerPathwayProgramFactory(step=step, program=program)
 
     add_course()
     one = cost()

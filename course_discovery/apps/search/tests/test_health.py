@@ -15,7 +15,8 @@ from course_discovery.apps.search.services.verification import verify_indexes
 from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
-ALIASES = COURSE, RUN = alias_for("course"), alias_for("course_run")
+COURSE, RUN = alias_for("course"), alias_for("course_run")
+ALIASES = (COURSE, RUN, alias_for("learner_pathway"), alias_for("person"), alias_for("program"))
 
 
 def ready():

@@ -2,16 +2,23 @@
 
 import pytest
 from django.db import transaction
+from taxonomy.models import CourseSkills, Skill
 
-from course_discovery.apps.course_metadata.models import CourseRun
+from course_discovery.apps.course_metadata.models import CourseRun, SeatType
 from course_discovery.apps.course_metadata.tests.factories import (
     AdditionalMetadataFactory,
+    CorporateEndorsementFactory,
+    CourseEntitlementFactory,
     CourseFactory,
     CourseRunFactory,
+    EndorsementFactory,
     ExpectedLearningItemFactory,
+    FAQFactory,
+    JobOutlookItemFactory,
     LevelTypeFactory,
     OrganizationFactory,
     PersonFactory,
+    PositionFactory,
     PrerequisiteFactory,
     RestrictedCourseRunFactory,
     SeatFactory,
@@ -19,6 +26,18 @@ from course_discovery.apps.course_metadata.tests.factories import (
     SubjectFactory,
 )
 from course_discovery.apps.ietf_language_tags.models import LanguageTag
+from course_discovery.apps.learner_pathway.models import LearnerPathway
+from course_discovery.apps.learner_pathway.tests.factories import (
+    LearnerPathwayCourseFactory,
+    LearnerPathwayProgramFactory,
+    LearnerPathwayStepFactory,
+)
+from course_discovery.apps.programs.models import Program
+from course_discovery.apps.programs.tests.factories import (
+    DegreeAdditionalMetadataFactory,
+    DegreeFactory,
+    ProgramTypeFactory,
+)
 from course_discovery.apps.search.services.verification import verify_indexes
 from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
@@ -43,8 +62,38 @@ def course(search_index):  # noqa: F811
     )
     run = CourseRunFactory(course=course, language=english, transcript_languages=[french], staff=[PersonFactory()])
     SeatFactory(course_run=run)
+    degree = DegreeFactory(
+        courses=[course],
+        authoring_organizations=[OrganizationFactory()],
+        credit_backing_organizations=[OrganizationFactory()],
+        expected_learning_items=[ExpectedLearningItemFactory()],
+        faq=[FAQFactory()],
+        job_outlook_items=[JobOutlookItemFactory()],
+        individual_endorsements=[EndorsementFactory()],
+        corporate_endorsements=[CorporateEndorsementFactory(individual_endorsements=[EndorsementFactory()])],
+        type=ProgramTypeFactory(seat_types=["verified"]),
+    )
+    DegreeAdditionalMetadataFactory(degree=degree)
+    step = LearnerPathwayStepFactory()
+    LearnerPathwayCourseFactory(step=step, course=CourseFactory())
+    LearnerPathwayProgramFactory(step=step, program=degree)
+    add_skill(course)
     search_index()
     return course
+
+
+def add_skill(course):
+    CourseSkills.objects.create(
+        course_key=course.key, skill=Skill.objects.create(name=f"Skill {Skill.objects.count()}")
+    )
+
+
+def program_of(course) -> Program:
+    return course.programs.get()
+
+
+def pathway_of(course) -> LearnerPathway:
+    return LearnerPathway.objects.get(steps__programs__program__courses=course)
 
 
 def run_of(course) -> CourseRun:
@@ -55,6 +104,10 @@ def changed(row, **values):
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
+
+
+def verified() -> SeatType:
+    return SeatType.objects.get(slug="verified")
 
 
 def move(course):
@@ -91,6 +144,38 @@ CHANGES = {
     "language": lambda course: changed(run_of(course).language, name="New"),
     "transcripts": lambda course: run_of(course).transcript_languages.clear(),
     "partner": lambda course: changed(course.partner, short_code="new", marketing_site_url_root="https://new.example/"),
+    "position": lambda course: PositionFactory(person=run_of(course).staff.get()),
+    "person goes": lambda course: run_of(course).staff.get().delete(),
+    "skill": lambda course: add_skill(course),
+    "program": lambda course: changed(program_of(course), title="New"),
+    "degree": lambda course: changed(program_of(course).degree, search_card_cost="$1"),
+    "degree metadata": lambda course: program_of(course).degree.additional_metadata.delete(),
+    "program goes": lambda course: program_of(course).delete(),
+    "program type": lambda course: changed(program_of(course).type, name="New"),
+    "name of a program type": lambda course: changed(program_of(course).type, name_t="New"),
+    "seat types of a program type": lambda course: program_of(course).type.applicable_seat_types.clear(),
+    "author of a program": lambda course: changed(program_of(course).authoring_organizations.get(), name="New"),
+    "backer of a program": lambda course: changed(program_of(course).credit_backing_organizations.get(), name="New"),
+    "learning item of a program": lambda course: changed(program_of(course).expected_learning_items.get(), value="New"),
+    "question": lambda course: changed(program_of(course).faq.get(), question="New"),
+    "outlook": lambda course: changed(program_of(course).job_outlook_items.get(), value="New"),
+    "endorsement": lambda course: changed(program_of(course).individual_endorsements.get(), quote="New"),
+    "endorser": lambda course: changed(program_of(course).individual_endorsements.get().endorser, given_name="New"),
+    "corporation": lambda course: changed(program_of(course).corporate_endorsements.get(), corporation_name="New"),
+    "endorsement of a corporation": lambda course: (
+        program_of(course).corporate_endorsements.get().individual_endorsements.clear()
+    ),
+    "courses leave": lambda course: program_of(course).courses.clear(),
+    "course leaves": lambda course: course.programs.remove(program_of(course)),
+    "courses are exchanged": lambda course: program_of(course).courses.set([CourseFactory()]),
+    "course leaves all programs": lambda course: course.programs.clear(),
+    "run is excluded": lambda course: program_of(course).excluded_course_runs.add(run_of(course)),
+    "entitlement": lambda course: CourseEntitlementFactory(course=course, mode_id=verified().pk),
+    "staff goes": lambda course: run_of(course).staff.clear(),
+    "pathway": lambda course: changed(pathway_of(course), title="New"),
+    "pathway goes": lambda course: pathway_of(course).delete(),
+    "step goes": lambda course: pathway_of(course).steps.get().delete(),
+    "node goes": lambda course: pathway_of(course).steps.get().programs.get().delete(),
     "restriction": lambda course: RestrictedCourseRunFactory(course_run=run_of(course)),
 }
 

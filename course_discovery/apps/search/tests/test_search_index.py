@@ -48,7 +48,13 @@ def test_create_makes_new_indexes_even_where_there_are_some():
 
 def test_populate_fills_what_is_searched():
     CourseRunFactory()
-    assert run("--populate") == ["Indexing 1 'Course' objects ", "Indexing 1 'CourseRun' objects "]
+    assert run("--populate") == [
+        "Indexing 1 'Course' objects ",
+        "Indexing 1 'CourseRun' objects ",
+        "Indexing 0 'LearnerPathway' objects ",
+        "Indexing 0 'Person' objects ",
+        "Indexing 0 'Program' objects ",
+    ]
     assert (searched(COURSE), searched(RUN)) == (1, 1)
 
 

@@ -10,8 +10,8 @@ Value = str | int | bool | None
 class Verdict:
     """The outcome of one rule.
 
-    `shown`: whether this rule lets the object appear; None when that cannot be known now. `value`: what decided, as JSON
-    has it (moments in ISO 8601). `reason`: a sentence for people that says what to do when the object is to appear.
+    `shown`: whether this rule lets the object appear; None when that cannot be known now. `value`: what decided, as
+    JSON has it (moments in ISO 8601). `reason`: a sentence for people that says what to do when it is to appear.
     """
 
     rule: str

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -39,7 +39,10 @@ class FeedView(APIView):
     renderer_classes = (MerchantRenderer,)
     params_class: type[QueryParams] = QueryParams
 
-    @extend_schema(responses={(200, "application/xml"): OpenApiTypes.STR})
+    @extend_schema(
+        parameters=[OpenApiParameter("id", OpenApiTypes.INT, OpenApiParameter.PATH, description="Of the catalog.")],
+        responses={(200, "application/xml"): OpenApiTypes.STR},
+    )
     def get(self, request: Request, pk: str) -> StreamingHttpResponse:
         params = self.params_class.read(request)
         catalog = get_object_or_404(Catalog.objects.all(), pk=pk)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import ListAPIView
 
 from course_discovery.apps.api.v1.permissions import CatalogueMaking
@@ -59,6 +60,7 @@ class OrganizationUsersView(ListAPIView):
         return users.users_of_partner(partner_for_request(self.request)) if user.is_staff else users.colleagues_of(user)
 
 
+@extend_schema_view(get=extend_schema(operation_id="publisher_api_admins_organizations_members_list"))
 class OrganizationGroupUsersView(OfOrganizations):
     """Members of the group of an organization."""
 

@@ -12,7 +12,7 @@ from course_discovery.apps.data_loading.services.editorial import apply_editoria
 
 
 class Command(BaseCommand):
-    help = "Write subjects, levels, people, languages, texts, topics and efforts from a JSON file to loaded courses."
+    help = "Write what editors add to loaded courses from a JSON file, and make its programs and pathways."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -28,5 +28,6 @@ class Command(BaseCommand):
             raise CommandError(f"{file} cannot be read as JSON: {error}") from error
         outcome = apply_editorial(partner, content)
         self.stdout.write(f"{outcome.courses} courses and {outcome.course_runs} runs were given their content.")
+        self.stdout.write(f"{outcome.programs} programs were made.")
         for key in outcome.unknown_courses:
             self.stderr.write(f"There is no course {key}.")

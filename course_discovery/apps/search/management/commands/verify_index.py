@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from course_discovery.apps.search.document_states import AGED, EXTRA, MISSING, STALE
 from course_discovery.apps.search.management.progress import Bars
-from course_discovery.apps.search.services.verification import AGED, EXTRA, MISSING, STALE, verify_indexes
+from course_discovery.apps.search.services.verification import verify_indexes
 
 MEANINGS = {
     MISSING: "missing from the index",

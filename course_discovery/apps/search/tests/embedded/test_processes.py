@@ -41,7 +41,7 @@ def folder(tmp_path) -> Path:
 
 
 @pytest.fixture
-def es(folder) -> Elasticsearch:
+def client(folder) -> Elasticsearch:
     return connect(folder)
 
 
@@ -86,24 +86,24 @@ def forget_engines() -> None:
     engine._engines.clear()
 
 
-def put(es: Elasticsearch, first: int, count: int) -> None:
+def put(client: Elasticsearch, first: int, count: int) -> None:
     lines = []
     for number in range(first, first + count):
         lines += [{"index": {"_index": "books", "_id": str(number)}}, {"n": number, "t": f"word w{number % 7}"}]
-    assert not es.bulk(operations=lines, refresh=True)["errors"]
+    assert not client.bulk(operations=lines, refresh=True)["errors"]
 
 
-def check_consistent(es: Elasticsearch, expected: int) -> None:
+def check_consistent(client: Elasticsearch, expected: int) -> None:
     """Terms, columns and sources all tell of the same documents."""
-    assert es.count(index="books")["count"] == expected
-    assert es.count(index="books", query={"match": {"t": "word"}})["count"] == expected
-    assert es.count(index="books", query={"range": {"n": {"gte": 0}}})["count"] == expected
-    hits = es.search(index="books", query={"match": {"t": "word"}}, size=10_000, sort=["n"])["hits"]["hits"]
+    assert client.count(index="books")["count"] == expected
+    assert client.count(index="books", query={"match": {"t": "word"}})["count"] == expected
+    assert client.count(index="books", query={"range": {"n": {"gte": 0}}})["count"] == expected
+    hits = client.search(index="books", query={"match": {"t": "word"}}, size=10_000, sort=["n"])["hits"]["hits"]
     assert [hit["_source"]["n"] for hit in hits] == [hit["sort"][0] for hit in hits]
     assert len({hit["_id"] for hit in hits}) == expected
 
 
-def test_a_reader_sees_what_another_process_commits(folder, es):
+def test_a_reader_sees_what_another_process_commits(folder, client):
     writer = run(
         folder,
         """
@@ -121,16 +121,16 @@ def test_a_reader_sees_what_another_process_commits(folder, es):
     for batch in range(4):
         say(writer)
         assert line(writer) == "written"
-        check_consistent(es, (batch + 1) * 10)
+        check_consistent(client, (batch + 1) * 10)
     say(writer)
     assert line(writer) == "changed"
-    assert es.count(index="library")["count"] == 39
-    assert es.get(index="library", id="5")["_source"]["changed"] is True
-    assert es.count(index="books", query={"term": {"changed": True}})["count"] == 1
+    assert client.count(index="library")["count"] == 39
+    assert client.get(index="library", id="5")["_source"]["changed"] is True
+    assert client.count(index="books", query={"term": {"changed": True}})["count"] == 1
     finish(writer)
 
 
-def test_a_killed_writer_leaves_the_last_commit(folder, es):
+def test_a_killed_writer_leaves_the_last_commit(folder, client):
     writer = run(
         folder,
         """
@@ -147,17 +147,17 @@ def test_a_killed_writer_leaves_the_last_commit(folder, es):
     writer.send_signal(signal.SIGKILL)
     rest = writer.communicate()[0].split()
     reported = int(rest[-1]) if rest else 3
-    count = es.count(index="books")["count"]
+    count = client.count(index="books")["count"]
     assert count % 50 == 0
     assert count // 50 in (reported, reported + 1)
-    check_consistent(es, count)
-    put(es, count, 10)
-    check_consistent(es, count + 10)
+    check_consistent(client, count)
+    put(client, count, 10)
+    check_consistent(client, count + 10)
 
 
 @pytest.mark.parametrize("step", ["save_chunk", "write_commit"])
-def test_a_write_that_dies_between_its_steps_never_was(folder, es, monkeypatch, step):
-    put(es, 0, 20)
+def test_a_write_that_dies_between_its_steps_never_was(folder, client, monkeypatch, step):
+    put(client, 0, 20)
 
     def die(*args):
         raise SystemExit("killed")
@@ -165,8 +165,8 @@ def test_a_write_that_dies_between_its_steps_never_was(folder, es, monkeypatch, 
     with monkeypatch.context() as patch:
         patch.setattr(DiskIndexStore, step, die)
         with pytest.raises(SystemExit):
-            put(es, 10, 20)
-    check_consistent(es, 20)
+            put(client, 10, 20)
+    check_consistent(client, 20)
     forget_engines()
     fresh = connect(folder)
     check_consistent(fresh, 20)
@@ -176,20 +176,20 @@ def test_a_write_that_dies_between_its_steps_never_was(folder, es, monkeypatch, 
     check_consistent(connect(folder), 25)
 
 
-def test_everything_is_there_after_a_restart(folder, es):
-    es.indices.create(
+def test_everything_is_there_after_a_restart(folder, client):
+    client.indices.create(
         index="books", mappings={"properties": {"n": {"type": "integer"}}}, settings={"max_result_window": 7}
     )
-    es.indices.put_alias(index="books", name="library")
-    put(es, 0, 30)
+    client.indices.put_alias(index="books", name="library")
+    put(client, 0, 30)
     for number in range(0, 30, 3):
-        es.delete(index="books", id=str(number), refresh=True)
+        client.delete(index="books", id=str(number), refresh=True)
     forget_engines()
     fresh = connect(folder)
     assert fresh.count(index="library")["count"] == 20
     assert (
         fresh.count(index="library", query={"match": {"t": "w1"}})["count"]
-        == es.count(index="books", query={"match": {"t": "w1"}})["count"]
+        == client.count(index="books", query={"match": {"t": "w1"}})["count"]
     )
     with pytest.raises(ApiError):
         fresh.search(index="library", size=8)
@@ -197,24 +197,24 @@ def test_everything_is_there_after_a_restart(folder, es):
 
 
 def test_a_write_waits_for_the_lock_but_not_for_ever(folder):
-    es = connect(folder, lock_timeout=0.2)
-    put(es, 0, 5)
+    client = connect(folder, lock_timeout=0.2)
+    put(client, 0, 5)
     lock = filelock.FileLock(folder / "write.lock")
     with lock:
         started = time.monotonic()
         with pytest.raises(ApiError) as caught:
-            es.index(index="books", id="9", document={"n": 9})
+            client.index(index="books", id="9", document={"n": 9})
         assert caught.value.meta.status == 503
         assert caught.value.body["error"]["type"] == "process_cluster_event_timeout_exception"
         assert 0.1 < time.monotonic() - started < 5
-        assert es.count(index="books")["count"] == 5
-    es.index(index="books", id="9", document={"n": 9}, refresh=True)
-    assert es.count(index="books")["count"] == 6
+        assert client.count(index="books")["count"] == 5
+    client.index(index="books", id="9", document={"n": 9}, refresh=True)
+    assert client.count(index="books")["count"] == 6
 
 
 def test_the_lock_of_a_killed_process_is_free(folder):
-    es = connect(folder, lock_timeout=5)
-    put(es, 0, 5)
+    client = connect(folder, lock_timeout=5)
+    put(client, 0, 5)
     holder = run(
         folder,
         """
@@ -227,18 +227,18 @@ def test_the_lock_of_a_killed_process_is_free(folder):
     assert line(holder) == "held"
     holder.send_signal(signal.SIGKILL)
     holder.communicate()
-    es.index(index="books", id="9", document={"n": 9}, refresh=True)
-    assert es.count(index="books")["count"] == 6
+    client.index(index="books", id="9", document={"n": 9}, refresh=True)
+    assert client.count(index="books")["count"] == 6
 
 
-def test_an_alias_swap_is_seen_whole(folder, es):
+def test_an_alias_swap_is_seen_whole(folder, client):
     """A reader in another process finds the alias at every moment, on exactly one index."""
     for index, count in (("books-1", 3), ("books-2", 5)):
         lines = [
             line for number in range(count) for line in ({"index": {"_index": index, "_id": number}}, {"n": number})
         ]
-        es.bulk(operations=lines, refresh=True)
-    es.indices.put_alias(index="books-1", name="books")
+        client.bulk(operations=lines, refresh=True)
+    client.indices.put_alias(index="books-1", name="books")
     reader = run(
         folder,
         """
@@ -256,15 +256,15 @@ def test_an_alias_swap_is_seen_whole(folder, es):
     turn = 0
     while time.monotonic() < until:
         turn = 1 - turn
-        es.indices.update_aliases(actions=[
+        client.indices.update_aliases(actions=[
             {"remove": {"alias": "books", "index": "books-*"}},
             {"add": {"alias": "books", "index": f"books-{turn + 1}"}},
         ])  # fmt: skip
     assert finish(reader).strip() == "[3, 5]"
 
 
-def test_a_deleted_index_does_not_break_its_readers(folder, es):
-    put(es, 0, 50)
+def test_a_deleted_index_does_not_break_its_readers(folder, client):
+    put(client, 0, 50)
     reader = run(
         folder,
         """
@@ -284,33 +284,33 @@ def test_a_deleted_index_does_not_break_its_readers(folder, es):
         """,
     )
     assert line(reader) == "50"
-    es.indices.delete(index="books")
+    client.indices.delete(index="books")
     say(reader)
     assert finish(reader).split("\n")[:3] == ["2 1225", "index_not_found_exception", "3"]
-    assert es.count(index="books")["count"] == 3
+    assert client.count(index="books")["count"] == 3
 
 
-def test_writers_of_two_processes_take_turns(folder, es):
-    es.indices.create(index="books")
+def test_writers_of_two_processes_take_turns(folder, client):
+    client.indices.create(index="books")
     writers = [
         run(folder, f"for batch in range(5): put({start} + batch * 10, 10)\nprint('done')") for start in (0, 1000)
     ]
     for number in range(2000, 2010):
-        put(es, number, 1)
+        put(client, number, 1)
     for writer in writers:
         assert finish(writer).strip() == "done"
-    check_consistent(es, 110)
+    check_consistent(client, 110)
 
 
-def test_threads_read_while_others_write(es):
-    put(es, 0, 10)
+def test_threads_read_while_others_write(client):
+    put(client, 0, 10)
     problems: list[BaseException] = []
     stop = threading.Event()
 
     def read() -> None:
         try:
             while not stop.is_set():
-                answer = es.search(index="books", query={"match": {"t": "word"}}, size=1000)
+                answer = client.search(index="books", query={"match": {"t": "word"}}, size=1000)
                 numbers = {hit["_source"]["n"] for hit in answer["hits"]["hits"]}
                 assert len(numbers) == answer["hits"]["total"]["value"] >= 10
         except BaseException as error:
@@ -320,22 +320,22 @@ def test_threads_read_while_others_write(es):
     for reader in readers:
         reader.start()
     for number in range(10, 40):
-        put(es, number - 5, 10)
+        put(client, number - 5, 10)
     stop.set()
     for reader in readers:
         reader.join()
     assert not problems
-    check_consistent(es, 44)
+    check_consistent(client, 44)
 
 
-def test_old_chunks_and_documents_do_not_pile_up(folder, es):
+def test_old_chunks_and_documents_do_not_pile_up(folder, client):
     for number in range(30):
-        put(es, number % 4, 4)
+        put(client, number % 4, 4)
     assert len(list(folder.glob("indices/*/*.chunk"))) < 8
-    check_consistent(es, 7)
+    check_consistent(client, 7)
 
 
-def test_missing_index_of_an_empty_folder(es):
+def test_missing_index_of_an_empty_folder(client):
     with pytest.raises(NotFoundError):
-        es.search(index="books")
-    assert es.indices.get(index="*") == {}
+        client.search(index="books")
+    assert client.indices.get(index="*") == {}
