@@ -8,16 +8,12 @@ from django.urls import Resolver404, resolve
 from bin.recorded.cases import Case, CaseDifference
 from course_discovery.apps.api.comparison.differences import MISSING
 
-# Documents of these types are in no index yet.
-TYPES = frozenset({"program", "person", "learnerpathway"})
 # Values that hang on models to come are empty until then.
 VALUES = {
     "actions": "writing",
 }
 # Beginnings of addresses that are not there yet, and what they wait for.
 ADDRESSES = {
-    "/api/v1/search/programs/": "programs",
-    "/api/v1/search/people/": "documents of people",
     "/api/v1/replace_usernames/": "retirement of accounts",
     "/api/v1/bulk_operation_tasks/": "bulk operations",
     "/tagging/": "verticals",
@@ -57,9 +53,7 @@ def awaited_difference(case: Case, difference: CaseDifference) -> str:
         return awaited_value(difference.where, difference.expected, difference.got)
     if case.kind == "options" and difference.what == "allow":
         return "writing" if set(difference.got.split(", ")) < set(difference.expected.split(", ")) else ""
-    query = unquote_plus(urlsplit(case.path).query)
-    kinds = case.parameters.get("content_type", [])
-    return asked_for(query) or ("documents of other types" if kinds and TYPES.issuperset(kinds) else "")
+    return asked_for(unquote_plus(urlsplit(case.path).query))
 
 
 def asked_for(query: str) -> str:

@@ -23,24 +23,11 @@ class Catalogue:
     recording: Recording
     foreign: frozenset[str]
     restricted: frozenset[str]
-    later_documents: int
 
     def spare(self, case: Case) -> int:
-        """How many documents ours may lack: of types to come, another partner's where nobody asked, restricted runs."""
-        spare = self.later_documents if _is_mixed(case) else 0
-        if "/search/all" not in case.endpoint:
-            spare += len(self.foreign)
+        """How many documents ours may lack: another partner's where nobody asked, restricted runs."""
+        spare = 0 if "/search/all" in case.endpoint else len(self.foreign)
         return spare + (len(self.restricted) if "/search/limited" in case.endpoint else 0)
-
-    def why_spare(self, case: Case) -> tuple[Verdict, str]:
-        if _is_mixed(case) and self.later_documents:
-            return Verdict.SKIPPED, "needs documents of other types"
-        return Verdict.KNOWN, known.PARTNERS
-
-
-def _is_mixed(case: Case) -> bool:
-    """Whether documents of types to come may be among the hits."""
-    return "/search/all" in case.endpoint or "/search/limited" in case.endpoint
 
 
 def explained_hits(
@@ -65,8 +52,6 @@ def explained_hits(
 
 
 def _why_lost(case: Case, name: str, catalogue: Catalogue) -> tuple[Verdict, str]:
-    if name.partition(":")[0] in later.TYPES:
-        return Verdict.SKIPPED, "needs documents of other types"
     if name in catalogue.foreign:
         return Verdict.KNOWN, known.PARTNERS
     if name in catalogue.restricted and (name.startswith("course:") or "/search/limited" in case.endpoint):
@@ -123,7 +108,7 @@ def why_fewer(case: Case, fewer: int, lost: set[str], catalogue: Catalogue) -> t
         if fewer > 0 or _NEGATION.search(query):
             return Verdict.KNOWN, known.BARE_WORDS
     if 0 < fewer <= catalogue.spare(case):
-        return catalogue.why_spare(case)
+        return Verdict.KNOWN, known.PARTNERS
     if "/search/" in case.endpoint and query and lost and fewer > 0:
         # All of those that were recorded bear it out.
         return Verdict.KNOWN, known.SEARCHED_TEXT

@@ -48,12 +48,15 @@ class Compared:
 def catalogue_of(recording: Recording) -> Catalogue:
     extra = recording.extra_data
     second = extra.get("second_partner") or {}
-    foreign = {f"course:{second['course']['key']}", f"courserun:{second['run']['key']}"} if second else set()
+    foreign = set()
+    if second:
+        slug = second["program"]["marketing_slug"]
+        foreign = {f"course:{second['course']['key']}", f"courserun:{second['run']['key']}"}
+        foreign.add(f"program:{uuid_of(f'program:{slug}')}")
     return Catalogue(
         recording,
         frozenset(foreign),
         _restricted(row["run"] for row in extra.get("restricted_runs") or ()),
-        sum(len(extra.get(name) or ()) for name in ("programs", "people", "learner_pathways")),
     )
 
 

@@ -60,7 +60,7 @@ def _page(request: HttpRequest, row: Any, found: Rows, partner: Partner | None) 
     """As seen in the catalogue of its own partner."""
     offset = request.GET.get(FROM, "0")
     start = min(int(offset[:10]), LARGEST_OFFSET) if offset.isdecimal() and offset.isascii() else 0
-    explanation = explain(found, partner, CatalogChoice(visible_catalogs(request.user), offset=start))  # type: ignore[arg-type]
+    explanation = explain(found, partner, CatalogChoice(visible_catalogs(request.user), CATALOGS_SHOWN, start))  # type: ignore[arg-type]
     seen = start + len(explanation.catalogs)
     context = {
         **admin.site.each_context(request),

@@ -14,8 +14,8 @@ from course_discovery.apps.course_metadata.models import CourseRunType, CourseTy
 APPS = ("course_metadata", "programs", "learner_pathway", "catalogs", "taxonomy", "taxonomy_support")
 # There are few of them in every catalogue, and slugs of theirs mean something.
 LOOKUPS = (CourseRunType, CourseType, Mode, SeatType, Source, Track)
-# Columns that name a row without being a foreign key.
-NAMES_OF_ROWS = {"course_key", "program_uuid", "usage_key"}
+# Columns that name a row, whatever the model says of them.
+NAMES_OF_ROWS = {"course_key", "program_uuid", "usage_key", "marketing_slug"}
 DISTANCE = 1_000_000
 
 Model = type[models.Model]
@@ -38,7 +38,7 @@ class Originals:
         numbers = list(numbers)
         with connection.constraint_checks_disabled():
             for model, rows in self._rows.items():
-                unique = _unique_names(model)
+                unique = _unique_names(model, self._models)
                 _insert(
                     model,
                     [
@@ -70,6 +70,8 @@ class Originals:
             return value
         if isinstance(field, models.IntegerField):
             return value + number * DISTANCE if field.primary_key else value
+        if isinstance(field, models.DecimalField):
+            return float(value) + number / 1000
         return f"{value}~{number}" if isinstance(value, str) else value
 
 
@@ -78,7 +80,7 @@ def _models() -> set[Model]:
         model
         for app in APPS
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
-        if model not in LOOKUPS and not hasattr(model, "instance_type")
+        if not {model, model._meta.auto_created} & set(LOOKUPS) and not hasattr(model, "instance_type")
     }
 
 
@@ -105,6 +107,8 @@ def _insert(model: Model, rows: list[list[Any]]) -> None:
         cursor.executemany(f"INSERT INTO {table} ({_columns(model)}) VALUES ({places})", rows)
 
 
-def _unique_names(model: Model) -> set[str]:
-    together = [*model._meta.unique_together, *(c.fields for c in model._meta.constraints if hasattr(c, "fields"))]
-    return {name for names in together for name in names} | {field.name for field in _fields(model) if field.unique}
+def _unique_names(model: Model, copied: set[Model]) -> set[str]:
+    """Return the fields that must differ from the original's; one of a group suffices, best a foreign key."""
+    groups = [*model._meta.unique_together, *(c.fields for c in model._meta.constraints if hasattr(c, "fields"))]
+    groups = [names for names in groups if not {model._meta.get_field(name).related_model for name in names} & copied]
+    return {name for names in groups for name in names} | {field.name for field in _fields(model) if field.unique}

@@ -7,14 +7,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from freezegun import freeze_time
 
-from course_discovery.apps.api.tests.factories import FullCourseFactory
+from course_discovery.apps.api.tests.factories import FullCourseFactory, FullProgramFactory
 from course_discovery.apps.core.tests.factories import PartnerFactory
-from course_discovery.apps.course_metadata.models import CourseRun
+from course_discovery.apps.course_metadata.models import Course, CourseRun, Person
 from course_discovery.apps.course_metadata.tests.factories import CourseFactory, RestrictedCourseRunFactory
+from course_discovery.apps.learner_pathway.tests.factories import LearnerPathwayProgramFactory
 from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 ALL, COURSES, RUNS = (f"/api/v1/search/{name}/details/" for name in ("all", "courses", "course_runs"))
 LIMITED = "/api/v1/search/limited/"
+ADDRESSES = {
+    "course": "/api/v1/courses/{}/",
+    "courserun": "/api/v1/course_runs/{}/",
+    "learnerpathway": "/api/v1/learner-pathway/{}/",
+    "person": "/api/v1/people/{}/",
+    "program": "/api/v1/programs/{}/",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -33,24 +41,23 @@ def indexed(course, partner, search_index):  # noqa: F811
 
 def keys(answer):
     assert answer.status_code == 200, answer.content
-    return [hit["key"] for hit in answer.json()["results"]]
+    return [hit["key"] for hit in answer.json()["results"] if "key" in hit]
 
 
 @pytest.mark.parametrize("name", ["plain", "staff", "member"])
-def test_hits_are_shown_as_their_resources_show_them(request, indexed, name):
+def test_hits_are_shown_as_their_resources_show_them(request, partner, indexed, search_index, name):  # noqa: F811
+    course = Course.objects.get(key="SouthX+SEA")
+    program = FullProgramFactory(partner, course)
+    LearnerPathwayProgramFactory(step__pathway__partner=partner, program=program)
+    search_index()
     client = request.getfixturevalue(name)
-    shown = {hit["key"]: hit for hit in client.get(ALL).json()["results"]}
-    assert set(shown) == {
-        "NorthX+GEO101",
-        "course-v1:NorthX+GEO101+1",
-        "course-v1:NorthX+GEO101+2",
-        "SouthX+SEA",
-        "course-v1:SouthX+SEA+1",
-    }
-    for key, hit in shown.items():
-        kind = "course_runs" if key.startswith("course-v1:") else "courses"
+    found = client.get(ALL, {"include_learner_pathways": "true", "page_size": 100}).json()
+    assert found["count"] == len(found["results"]) == Person.objects.filter(partner=partner).count() + 8
+    assert {hit["content_type"] for hit in found["results"]} == set(ADDRESSES)
+    for hit in found["results"]:
         assert list(hit)[0] == "content_type"
-        assert hit == {"content_type": hit["content_type"], **client.get(f"/api/v1/{kind}/{key}/").json()}
+        address = ADDRESSES[hit["content_type"]].format(hit.get("key") or hit["uuid"])
+        assert hit == {"content_type": hit["content_type"], **client.get(address).json()}
 
 
 def test_details_come_in_the_order_of_the_list_in_the_same_envelope(plain, indexed):

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from course_discovery.apps.api.tests.conftest import client_of
 from course_discovery.apps.catalogs.tests.factories import CatalogFactory
 from course_discovery.apps.course_metadata.models import CourseRun
+from course_discovery.apps.course_metadata.tests.factories import CourseRunFactory, SeatFactory
 from course_discovery.apps.programs.tests.factories import ProgramFactory
 from course_discovery.apps.search.connection import client
 from course_discovery.apps.search.tests.engine import alias_for, delete_all_indexes, search_index  # noqa: F401
@@ -123,6 +124,14 @@ def test_programs_appear_where_they_are_said_to(world, staff):
     for place, query in queries.items():
         listed = set(answer(staff, f"/api/v1/programs/?uuids_only=1&{query}"))
         assert said[place] == seen(uuids, listed), place
+    found = {hit["uuid"] for hit in results(staff, "/api/v1/search/programs/?page_size=200")}
+    assert said["search"] == seen(uuids, found)
+    facets = answer(staff, "/api/v1/search/all/facets/?page_size=200&content_type=program")["objects"]["results"]
+    assert said["search_facets"] == seen(uuids, {hit["uuid"] for hit in facets})
+    for name, program in programs.items():
+        suggested = answer(staff, f"/api/v1/search/typeahead?q={program.title}")["programs"]
+        assert said["typeahead"][name] is (uuids[name] in {str(suggestion["uuid"]) for suggestion in suggested}), name
+    assert all(len(set(outcomes.values())) == 2 for outcomes in said.values())
 
 
 def test_runs_appear_in_programs_as_said(world, staff):
@@ -293,15 +302,22 @@ def test_catalogs_come_in_portions(course, staff):
     assert set(refused.json()) == {"catalogs_limit", "catalogs_offset"}
 
 
-def test_many_catalogs_cost_no_more_queries(course, staff_user, search_index):  # noqa: F811
-    ProgramFactory(partner=course.partner, courses=[course])
-    search_index()
+def test_more_catalogs_programs_and_runs_cost_no_more_queries(course, staff_user, search_index):  # noqa: F811
+    program = ProgramFactory(partner=course.partner, courses=[course])
+    addresses = [RUN.format(f"course-v1:{course.key}+1"), COURSE.format(course.key), PROGRAM.format(program.uuid)]
     api = client_of(staff_user)
     costs = []
-    for more in (2, 18):
-        CatalogFactory.create_batch(more, query="key:North*", program_query="*")
-        for address in (RUN.format(f"course-v1:{course.key}+1"), COURSE.format(course.key)):
+    for number in (2, 18):
+        CatalogFactory.create_batch(number, query="key:North*", program_query="title:p*")
+        ProgramFactory.create_batch(number, partner=course.partner, courses=[course])
+        for run in CourseRunFactory.create_batch(number, course=course):
+            SeatFactory(course_run=run)
+            program.excluded_course_runs.add(run)
+        search_index()
+        for address in addresses:
             with CaptureQueriesContext(connection) as queries:
-                answer(api, address)
+                told_of = answer(api, address)
             costs.append(len(queries))
-    assert costs[:2] == costs[2:]
+    assert len(told_of["catalogs"]) == 20
+    assert costs[:3] == costs[3:]
+    assert max(costs) <= 45

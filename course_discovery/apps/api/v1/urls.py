@@ -28,6 +28,8 @@ from course_discovery.apps.api.v1.views.search import (
     SearchCourseRunsViewSet,
     SearchCoursesViewSet,
     SearchLimitedViewSet,
+    SearchPeopleViewSet,
+    SearchProgramsViewSet,
 )
 from course_discovery.apps.api.v1.views.search_contains import QueryContainsView
 from course_discovery.apps.api.v1.views.search_typeahead import PersonTypeaheadView, TypeaheadView
@@ -70,6 +72,8 @@ router.register("search/all", SearchAllViewSet, basename="search-all")
 router.register("search/course_runs", SearchCourseRunsViewSet, basename="search-course_runs")
 router.register("search/courses", SearchCoursesViewSet, basename="search-courses")
 router.register("search/limited", SearchLimitedViewSet, basename="search-limited")
+router.register("search/people", SearchPeopleViewSet, basename="search-people")
+router.register("search/programs", SearchProgramsViewSet, basename="search-programs")
 router.register("sources", SourceViewSet, basename="source")
 router.register("subjects", SubjectViewSet, basename="subject")
 router.register("topics", TopicViewSet, basename="topic")

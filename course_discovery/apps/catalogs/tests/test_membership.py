@@ -16,6 +16,7 @@ from course_discovery.apps.course_metadata.tests.factories import (
     RestrictedCourseRunFactory,
     SeatFactory,
 )
+from course_discovery.apps.programs.tests.factories import ProgramFactory
 from course_discovery.apps.search import connection
 from course_discovery.apps.search.errors import InvalidQuery
 from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
@@ -216,6 +217,20 @@ class TestSeveralCatalogs:
             reef.pk: True,
             algebra.pk: False,
             everything.pk: True,
+            broken.pk: None,
+        }
+
+    def test_which_catalogs_hold_a_program(self, search_index):  # noqa: F811
+        program = ProgramFactory(title="Deep sea")
+        ProgramFactory(title="Reefs")
+        search_index()
+        sea, none, everything = (CatalogFactory(program_query=query) for query in ("title:sea", "title:desert", "*"))
+        without, broken = CatalogFactory(query="*", program_query=" "), CatalogFactory(program_query=BROKEN)
+        assert membership.catalogs_holding_program(program, [sea, none, everything, without, broken]) == {
+            sea.pk: True,
+            none.pk: False,
+            everything.pk: True,
+            without.pk: False,
             broken.pk: None,
         }
 

@@ -189,6 +189,9 @@ COURSE_RUN_FACETS = (
     _CONTENT_TYPE,
     _ACTIVE,
 )
+PROGRAM_FACETS = (FieldFacet("type", "type.raw"), FieldFacet("status", "status"), _SEATS)
+# People have the keys of their organizations, as whole values.
+PERSON_FACETS = (FieldFacet("organizations", "organizations"),)
 COURSE_FACETS = (_LEVEL_TYPE, _ORGANIZATIONS, _SUBJECTS, FieldFacet("prerequisites", "prerequisites"))
 
 

@@ -13,6 +13,7 @@ from course_discovery.apps.search.queries.values import boolean
 SEARCHED_FIELDS = ("key", "title", "text")
 # Runs of one course share their aggregation key; without a last word, equal rows could change pages.
 TIE_BREAK = "aggregation_uuid"
+LEARNER_PATHWAY = "learner_pathway"
 RESTRICTION_TYPES: tuple[str, ...] = tuple(RestrictionType.values)
 
 
@@ -54,7 +55,8 @@ def search_query(resource: Resource, params: Params, *, partner: str | None, fac
         clauses.filter.append(partner_clause(partner))
     if resource.hides_restricted and (excluded := excluded_restrictions(params)):
         clauses.must_not.append({"terms": {"restriction_type": excluded}})
-    flag(params, "include_learner_pathways")
+    if LEARNER_PATHWAY in resource.types and not flag(params, "include_learner_pathways"):
+        clauses.must_not.append({"term": {"content_type": "learnerpathway"}})
     if facets:
         if resource.facets_show_published:
             clauses.filter.append({"term": {"published": True}})

@@ -8,6 +8,8 @@ from course_discovery.apps.search.queries.facets import (
     CATALOGUE_FACETS,
     COURSE_FACETS,
     COURSE_RUN_FACETS,
+    PERSON_FACETS,
+    PROGRAM_FACETS,
     FieldFacet,
     QueryFacet,
 )
@@ -18,7 +20,7 @@ from course_discovery.apps.search.queries.filters import CATALOGUE_FILTERS, Filt
 class Resource:
     """One search endpoint.
 
-    `types`: document types, as in ELASTICSEARCH_INDEX_NAMES; those that have no document yet are not searched.
+    `types`: document types, as in ELASTICSEARCH_INDEX_NAMES.
     `names_partner`: a `partner` parameter may name another partner than that of the site.
     `hides_restricted`: restricted runs are left out unless `include_restricted` names their type.
     `facets_show_published`: the facets count only what is published and not hidden.
@@ -66,3 +68,5 @@ COURSE_RUNS = Resource(
     query_facets=AVAILABILITY_FACETS,
     hides_restricted=True,
 )
+PROGRAMS = Resource("programs", types=("program",), field_facets=PROGRAM_FACETS)
+PEOPLE = Resource("people", types=("person",), field_facets=PERSON_FACETS, facets_show_published=False)

@@ -1,4 +1,4 @@
-"""What to suggest while somebody types: course runs by their first letters, one a course, and people by name."""
+"""What to suggest while somebody types: course runs (one a course) and programs by first letters, people by name."""
 
 import json
 from collections.abc import Collection
@@ -8,21 +8,22 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from course_discovery.apps.course_metadata.models import CourseRun, Person
+from course_discovery.apps.programs.choices import ProgramStatus
 from course_discovery.apps.search import connection
-from course_discovery.apps.search.documents import CourseRunDocument
+from course_discovery.apps.search.documents import CourseRunDocument, ProgramDocument
 from course_discovery.apps.search.queries.boosting import boosted
 from course_discovery.apps.search.queries.requests import RESTRICTION_TYPES, partner_clause
 
 SUGGESTIONS = 3
 # Runs of one course rank close together; a look at so many at once nearly always shows enough courses.
 _LOOKED_AT = 15
-_FIELDS = (
+_PROGRAM_FIELDS = (
     "title.edge_ngram_completion",
     "title.suggest",
     "title",
-    "course_key",
     "authoring_organizations.edge_ngram_completion",
 )
+_RUN_FIELDS = (*_PROGRAM_FIELDS, "course_key")
 
 
 def suggested_course_runs(
@@ -49,7 +50,7 @@ def _runs(words: str, partner: str, include_restricted: Collection[str], other_t
     excluded = [name for name in RESTRICTION_TYPES if name not in include_restricted]
     query = {
         "bool": {
-            "should": [{"match": {field: words}} for field in _FIELDS],
+            "should": [{"match": {field: words}} for field in _RUN_FIELDS],
             "minimum_should_match": 1,
             "filter": [{"term": {"published": True}}, partner_clause(partner)],
             "must_not": [
@@ -65,9 +66,34 @@ def _runs(words: str, partner: str, include_restricted: Collection[str], other_t
     return [hit["_source"] for hit in answer["hits"]["hits"]]
 
 
+def suggested_programs(words: str, *, partner: str) -> list[dict[str, Any]]:
+    """Return up to three indexed programs, the best first.
+
+    A program qualifies by its title or organizations as a run does, and it is active and not hidden. Keys: `orgs`,
+    `title`, `marketing_url`, `uuid`, `type`, `is_2u_degree_program`. SearchUnavailable as above.
+    """
+    query = {
+        "bool": {
+            "should": [{"match": {field: words}} for field in _PROGRAM_FIELDS],
+            "minimum_should_match": 1,
+            "filter": [{"term": {"status": ProgramStatus.Active.value}}, partner_clause(partner)],
+            "must_not": [{"term": {"hidden": True}}],
+        }
+    }
+    shown = ["title", "marketing_url", "uuid", "type", "is_2u_degree_program"]
+    body = {"query": boosted(query), "size": SUGGESTIONS, "source": [*shown, "authoring_organization_bodies"]}
+    answer = connection.search((ProgramDocument._index._name,), body)
+    sources = [hit["_source"] for hit in answer["hits"]["hits"]]
+    return [{"orgs": _organizations(source), **{name: source[name] for name in shown}} for source in sources]
+
+
+def _organizations(source: dict[str, Any]) -> list[str]:
+    return [json.loads(body)["key"] for body in source["authoring_organization_bodies"]]
+
+
 def _suggestion(source: dict[str, Any]) -> dict[str, Any]:
     return {
-        "orgs": [json.loads(body)["key"] for body in source["authoring_organization_bodies"]],
+        "orgs": _organizations(source),
         "title": source["title"],
         "marketing_url": source["marketing_url"],
         "key": source["key"],

@@ -63,7 +63,7 @@ def course(search_index):  # noqa: F811
     run = CourseRunFactory(course=course, language=english, transcript_languages=[french], staff=[PersonFactory()])
     SeatFactory(course_run=run)
     degree = DegreeFactory(
-        courses=[course],
+        courses=[course, CourseFactory(key="X+without")],
         authoring_organizations=[OrganizationFactory()],
         credit_backing_organizations=[OrganizationFactory()],
         expected_learning_items=[ExpectedLearningItemFactory()],
@@ -83,9 +83,9 @@ def course(search_index):  # noqa: F811
 
 
 def add_skill(course):
-    CourseSkills.objects.create(
-        course_key=course.key, skill=Skill.objects.create(name=f"Skill {Skill.objects.count()}")
-    )
+    number = Skill.objects.count()
+    skill = Skill.objects.create(name=f"Skill {number}", external_id=f"KS{number}")
+    CourseSkills.objects.create(course_key=course.key, skill=skill, confidence=0.9)
 
 
 def program_of(course) -> Program:
@@ -104,10 +104,6 @@ def changed(row, **values):
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
-
-
-def verified() -> SeatType:
-    return SeatType.objects.get(slug="verified")
 
 
 def move(course):
@@ -170,7 +166,10 @@ CHANGES = {
     "courses are exchanged": lambda course: program_of(course).courses.set([CourseFactory()]),
     "course leaves all programs": lambda course: course.programs.clear(),
     "run is excluded": lambda course: program_of(course).excluded_course_runs.add(run_of(course)),
-    "entitlement": lambda course: CourseEntitlementFactory(course=course, mode_id=verified().pk),
+    "entitlement": lambda course: [
+        CourseEntitlementFactory(course=one, mode=SeatType.objects.get(slug="verified"))
+        for one in program_of(course).courses.all()
+    ],
     "staff goes": lambda course: run_of(course).staff.clear(),
     "pathway": lambda course: changed(pathway_of(course), title="New"),
     "pathway goes": lambda course: pathway_of(course).delete(),

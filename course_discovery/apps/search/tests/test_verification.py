@@ -68,7 +68,7 @@ def kinds(found):
     return {
         alias: {kind: number for kind, number in of_alias.items() if kind != "examples" and number}
         for alias, of_alias in found.items()
-        if of_alias["documents"]
+        if any(of_alias[kind] for kind in of_alias)
     }
 
 

@@ -40,6 +40,15 @@ class Place:
         """The rules that keep the object from appearing."""
         return [verdict.rule for verdict in self.verdicts if verdict.shown is False]
 
+    @property
+    def against(self) -> list[Verdict]:
+        """The verdicts that keep the object from appearing, or may do so."""
+        return [verdict for verdict in self.verdicts if verdict.shown is not True]
+
+    @property
+    def in_favour(self) -> list[Verdict]:
+        return [verdict for verdict in self.verdicts if verdict.shown]
+
 
 def all_shown(verdicts: Iterable[Verdict]) -> bool | None:
     """False if any verdict is against the object, else None if any is not known."""

@@ -175,7 +175,7 @@ def _explanation(kind: str, row: Any, facts: Any, **parts: Any) -> Explanation:
 
 
 def _programs_of(course: Course) -> Sequence[Program]:
-    return list(course.programs.select_related("partner").order_by("created", "pk"))
+    return list(Program.objects.filter(courses=course).select_related("partner").order_by("created", "pk"))
 
 
 def _code(program: Program) -> str | None:

@@ -110,5 +110,8 @@ def make_programs(partner, runs):
         "of no partner": {"partner": None},
     }
     return {
-        name: ProgramFactory(**{"partner": partner, "courses": courses, **values}) for name, values in special.items()
+        name: ProgramFactory(
+            **{"partner": partner, "courses": courses, "title": f"series{ascii_lowercase[number]}", **values}
+        )
+        for number, (name, values) in enumerate(special.items())
     }

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from course_discovery.apps.search.queries.facets import SELECTED, SELECTED_QUERY
 from course_discovery.apps.search.queries.filters import BOUNDS, FilterDefinition, Params
-from course_discovery.apps.search.queries.requests import SEARCHED_FIELDS, flag, include_restricted
+from course_discovery.apps.search.queries.requests import LEARNER_PATHWAY, SEARCHED_FIELDS, flag, include_restricted
 from course_discovery.apps.search.queries.resources import Resource
 from course_discovery.apps.search.queries.values import Kind
 from course_discovery.apps.search.selectors.course_results import RUN_TEXT_FIELDS, RunChoice
@@ -100,6 +100,10 @@ def documented_parameters(resource: Resource, *, facets: bool) -> list[OpenApiPa
             "exclude_expired_course_run", OpenApiTypes.BOOL, description="Leave out runs of courses that are over."
         ),
     ]
+    if LEARNER_PATHWAY in resource.types:
+        common.append(
+            OpenApiParameter("include_learner_pathways", OpenApiTypes.BOOL, description="Search learner pathways too.")
+        )
     filters = [entry for definition in resource.filters for entry in _filter_parameters(definition)]
     if not facets:
         return [*common, *filters]

@@ -1,5 +1,6 @@
 """What search endpoints show of a hit: mostly what the index holds, for courses their runs as they are now."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from course_discovery.apps.api.v1.serializers.learner_pathway import LearnerPathwayStepSerializer
+from course_discovery.apps.api.v1.serializers.organization import OrganizationSerializer
 from course_discovery.apps.api.v1.serializers.person import PersonSerializer
+from course_discovery.rest.fields import StdImageField
 from course_discovery.rest.serializers import isoformat
 
 
@@ -155,10 +159,90 @@ def _without_details(
     return {name: declared for name, declared in fields.items() if name not in details}
 
 
+class ProgramHitSerializer(serializers.Serializer):
+    """A program that was found."""
+
+    aggregation_key = serializers.CharField()
+    content_type = serializers.CharField()
+    card_image_url = serializers.CharField(allow_null=True)
+    language = _texts()
+    marketing_url = serializers.CharField(allow_null=True)
+    partner = serializers.CharField()
+    published = serializers.BooleanField()
+    status = serializers.CharField()
+    subtitle = serializers.CharField()
+    title = serializers.CharField()
+    type = serializers.CharField(allow_null=True)
+    uuid = serializers.CharField()
+    authoring_organization_uuids = _texts()
+    authoring_organizations = serializers.SerializerMethodField()
+    hidden = serializers.BooleanField()
+    is_program_eligible_for_one_click_purchase = serializers.BooleanField()
+    max_hours_effort_per_week = serializers.IntegerField(allow_null=True)
+    min_hours_effort_per_week = serializers.IntegerField(allow_null=True)
+    staff_uuids = _texts()
+    subject_uuids = _texts()
+    skill_names = _texts()
+    skills = SkillSerializer(many=True)
+    weeks_to_complete_max = serializers.IntegerField(allow_null=True)
+    weeks_to_complete_min = serializers.IntegerField(allow_null=True)
+    search_card_display = serializers.ListField(
+        child=serializers.CharField(allow_null=True), help_text="Of a degree: ranking, cost and courses."
+    )
+    is_2u_degree_program = serializers.BooleanField()
+    excluded_from_search = serializers.BooleanField(allow_null=True)
+    excluded_from_seo = serializers.BooleanField(allow_null=True)
+
+    @extend_schema_field(OrganizationSerializer(many=True))
+    def get_authoring_organizations(self, source: dict[str, Any]) -> list[dict[str, Any]]:
+        return [json.loads(body) for body in source["authoring_organization_bodies"]]
+
+
+class PersonHitSerializer(serializers.Serializer):
+    """A person who was found."""
+
+    aggregation_key = serializers.CharField()
+    content_type = serializers.CharField()
+    uuid = serializers.CharField()
+    salutation = serializers.CharField(allow_null=True)
+    full_name = serializers.CharField()
+    bio = serializers.CharField(allow_null=True)
+    bio_language = serializers.CharField(allow_null=True)
+    profile_image_url = serializers.CharField(source="get_profile_image_url", allow_null=True)
+    position = serializers.ListField(
+        child=serializers.CharField(allow_null=True), help_text="Title, and where, or nothing at all."
+    )
+    organizations = _texts(help_text="Keys of the organizations whose runs they teach in, one for each run.")
+    partner = serializers.CharField()
+
+
+class LearnerPathwayHitSerializer(serializers.Serializer):
+    """A learner pathway that was found, with its images and steps as they are now."""
+
+    aggregation_key = serializers.CharField()
+    content_type = serializers.CharField()
+    uuid = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.CharField()
+    banner_image = StdImageField()
+    card_image = StdImageField()
+    overview = serializers.CharField()
+    published = serializers.BooleanField()
+    skills = SkillSerializer(many=True)
+    skill_names = _texts()
+    partner = serializers.CharField()
+    steps = LearnerPathwayStepSerializer(many=True)
+    visible_via_association = serializers.BooleanField()
+    created = SecondsField()
+
+
 # By the document's content type.
 HIT_SERIALIZERS: dict[str, type[serializers.Serializer]] = {
     "course": CourseHitSerializer,
     "courserun": CourseRunHitSerializer,
+    "learnerpathway": LearnerPathwayHitSerializer,
+    "person": PersonHitSerializer,
+    "program": ProgramHitSerializer,
 }
 
 

@@ -23,14 +23,17 @@ from rest_framework.viewsets import ViewSet
 
 from course_discovery.apps.api.v1.filters import search as search_params
 from course_discovery.apps.api.v1.filters.search import documented_parameters, request_params
+from course_discovery.apps.api.v1.search_details import detailed_results
 from course_discovery.apps.api.v1.search_hits import engine_errors_as_answers
-from course_discovery.apps.api.v1.search_results import Hits, Results, detailed_results, listed_results
+from course_discovery.apps.api.v1.search_results import Hits, Results, listed_results
 from course_discovery.apps.api.v1.serializers.search import (
     HIT_SERIALIZERS,
     CourseHitSerializer,
     CourseRunHitSerializer,
     FacetValueSerializer,
     LimitedHitSerializer,
+    PersonHitSerializer,
+    ProgramHitSerializer,
     QueryFacetSerializer,
 )
 from course_discovery.apps.core.selectors.partners import partner_for_request
@@ -189,7 +192,7 @@ def documented(resource: Resource, hit: Any) -> Callable[[type], type]:
     resources.ALL,
     PolymorphicProxySerializer(
         component_name="SearchHit",
-        serializers=[CourseHitSerializer, CourseRunHitSerializer],
+        serializers=list(HIT_SERIALIZERS.values()),
         resource_type_field_name=None,
         many=True,
     ),
@@ -225,3 +228,17 @@ class SearchCourseRunsViewSet(DetailedSearchViewSet):
     """Course runs."""
 
     resource = resources.COURSE_RUNS
+
+
+@documented(resources.PROGRAMS, ProgramHitSerializer(many=True))
+class SearchProgramsViewSet(DetailedSearchViewSet):
+    """Programs."""
+
+    resource = resources.PROGRAMS
+
+
+@documented(resources.PEOPLE, PersonHitSerializer(many=True))
+class SearchPeopleViewSet(DetailedSearchViewSet):
+    """People."""
+
+    resource = resources.PEOPLE

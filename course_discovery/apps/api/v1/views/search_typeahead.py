@@ -16,7 +16,7 @@ from course_discovery.apps.core.selectors.partners import partner_for_request
 from course_discovery.apps.course_metadata.models import Person
 from course_discovery.apps.course_metadata.selectors.pages import people
 from course_discovery.apps.search.queries.requests import include_restricted
-from course_discovery.apps.search.selectors.typeahead import suggested_course_runs, suggested_people
+from course_discovery.apps.search.selectors.typeahead import suggested_course_runs, suggested_people, suggested_programs
 
 NO_WORDS = "The 'q' querystring parameter is required for searching."
 
@@ -47,11 +47,10 @@ class TypeaheadView(APIView):
         words, partner = _words(request), partner_for_request(request)
         opened = include_restricted(request_params(request))
         with engine_errors_as_answers():
-            runs = (
-                suggested_course_runs(words, partner=partner.short_code, include_restricted=opened) if partner else []
-            )
-        # Programs follow with their documents.
-        return Response({"course_runs": runs, "programs": []})
+            code = partner.short_code if partner else ""
+            runs = suggested_course_runs(words, partner=code, include_restricted=opened)
+            programs = suggested_programs(words, partner=code)
+        return Response({"course_runs": runs, "programs": programs})
 
 
 class PersonTypeaheadView(APIView):

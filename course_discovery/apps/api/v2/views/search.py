@@ -10,11 +10,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from course_discovery.apps.api.v1.search_results import Hits, Results
 from course_discovery.apps.api.v1.views.search import DetailedSearchViewSet, documented
-from course_discovery.apps.api.v2.serializers.search import (
-    HIT_SERIALIZERS,
-    CourseCursorHitSerializer,
-    CourseRunCursorHitSerializer,
-)
+from course_discovery.apps.api.v2.serializers.search import HIT_SERIALIZERS
 from course_discovery.apps.search.queries import resources
 from course_discovery.apps.search.queries.filters import Params
 from course_discovery.apps.search.selectors.results import CursorPage, search_after
@@ -24,7 +20,7 @@ from course_discovery.apps.search.selectors.results import CursorPage, search_af
     resources.ALL_BY_CURSOR,
     PolymorphicProxySerializer(
         component_name="SearchCursorHit",
-        serializers=[CourseCursorHitSerializer, CourseRunCursorHitSerializer],
+        serializers=list(HIT_SERIALIZERS.values()),
         resource_type_field_name=None,
         many=True,
     ),

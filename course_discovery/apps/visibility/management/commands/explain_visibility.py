@@ -78,7 +78,7 @@ class Command(BaseCommand):
 
     def _add(self, table: Table, heading: str, place: Place, against: bool) -> None:
         first, shown = heading, OUTCOMES[place.shown]
-        verdicts = [verdict for verdict in place.verdicts if not against or verdict.shown is not True]
+        verdicts = place.against if against else place.verdicts
         if not verdicts:
             table.add_row(escape(first), shown, end_section=True)
         for verdict in verdicts:
