@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from bin.recorded import later
 from bin.recorded.asking import Service
 from bin.recorded.cases import Answer, Case, CaseDifference, Explained, Result, Verdict
-from bin.recorded.known import BARE_WORDS, RESTRICTED_RUNS, explain
+from bin.recorded.known import BARE_WORDS, PARTNERS, RESTRICTED_RUNS, explain
 from bin.recorded.members import Catalogue, bare_words, explained_hits, query_of, why_fewer
 from bin.recorded.recording import EngineHits, Recording
 from course_discovery.apps.api.comparison.differences import differences
@@ -289,8 +289,7 @@ def _facets(compared: Compared) -> Iterator[CaseDifference | Explained]:
     if "selected_facets" in compared.case.parameters and compared.case.recorded["count"] != count_of(body):
         # Other hits have other facets.
         return
-    catalogue = compared.catalogue
-    spare, lacking = catalogue.spare(compared.case), ""
+    spare, lacking = compared.catalogue.spare(compared.case), ""
     for name, values in raw["fields"].items():
         expected = {str(value["text"]): value["count"] for value in values}
         got = {str(value["text"]): value["count"] for value in body["fields"].get(name, ())}
@@ -311,9 +310,7 @@ def _facets(compared: Compared) -> Iterator[CaseDifference | Explained]:
             lacking = lacking or name
     if lacking:
         # Lower by no more than the documents that ours lacks.
-        yield Explained(
-            CaseDifference("facets", f"at most {spare} more", "", lacking), *catalogue.why_spare(compared.case)
-        )
+        yield Explained(CaseDifference("facets", f"at most {spare} more", "", lacking), Verdict.KNOWN, PARTNERS)
 
 
 def _links(compared: Compared) -> Iterator[CaseDifference]:

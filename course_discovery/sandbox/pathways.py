@@ -10,6 +10,7 @@ from course_discovery.sandbox.plans import CoursePlan
 def pathway_rows(programs: Sequence[Row]) -> list[Row]:
     """Return one pathway to credit and one to work, each of some of the active programs."""
     active = [row["uuid"] for row in programs if row["status"] == "active"]
+    degrees = [row["uuid"] for row in programs if row["degree"]]
     return [
         {
             "uuid": _uuid("credit pathway"),
@@ -19,7 +20,7 @@ def pathway_rows(programs: Sequence[Row]) -> list[Row]:
             "description": "<p>Programs that the college counts towards its own degrees.</p>",
             "destination_url": "https://marlowe.example/credit",
             "pathway_type": "credit",
-            "programs": active[:2],
+            "programs": [*active[:1], *degrees],
         },
         {
             "uuid": _uuid("industry pathway"),

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from course_discovery.sandbox.organizations import ORGANIZATIONS
+from course_discovery.sandbox.pictures import color_of
 from course_discovery.sandbox.subjects import SUBJECTS
 
 PEOPLE_PER_ORGANIZATION = 3
@@ -52,6 +53,8 @@ class Person:
     # Type (facebook, twitter, blog, others) and address.
     networks: tuple[tuple[str, str], ...] = ()
     expertise: tuple[str, ...] = ()
+    # Of the portrait, as #rrggbb; none without one.
+    color: str = ""
 
 
 def _slug(text: str) -> str:
@@ -91,4 +94,5 @@ def _more(number: int, slug: str, field: str) -> dict[str, Any]:
         "major_works": f"<p>A Short Guide to {field}</p>",
         "networks": (("twitter", f"https://twitter.example/{slug}"), ("blog", f"https://blog.example/{slug}")),
         "expertise": (field,),
+        "color": color_of(slug),
     }

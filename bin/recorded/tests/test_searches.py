@@ -35,7 +35,7 @@ def verdicts(recorded_page, our_page, ours=NAMES, *, synonyms=False):
     row = {"status": 200, "count": len(NAMES), "keys": keys, "synonym_words": synonyms}
     case = Case("search", "one", "GET", path, "admin", None, None, row)
     hits = EngineHits(len(NAMES), [f"course:{name}" for name in NAMES], True, False, ("start", "desc"))
-    catalogue = Catalogue(Recorded(), frozenset(), frozenset(), 0)
+    catalogue = Catalogue(Recorded(), frozenset(), frozenset())
     answer = Answer(200, body(our_page, len(ours)))
     compared = Compared(case, answer, body(recorded_page, len(NAMES)), hits, Service(ours), catalogue)
     return [(found.difference.what, found.verdict) for found in _explained(compared)]

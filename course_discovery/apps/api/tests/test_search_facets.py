@@ -1,28 +1,34 @@
 """The facets of search endpoints: what they count, and that selecting a value yields what it promised."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 from freezegun import freeze_time
 
+from course_discovery.apps.course_metadata.models import Course, CourseRun
 from course_discovery.apps.course_metadata.tests.factories import (
     CourseFactory,
     CourseRunFactory,
     LevelTypeFactory,
     OrganizationFactory,
+    PersonFactory,
     PrerequisiteFactory,
     SeatFactory,
     SubjectFactory,
 )
 from course_discovery.apps.ietf_language_tags.models import LanguageTag
+from course_discovery.apps.learner_pathway.tests.factories import LearnerPathwayProgramFactory
+from course_discovery.apps.programs.tests.factories import ProgramFactory, ProgramTypeFactory
 from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-ALL, COURSES, RUNS, LIMITED = (
-    f"/api/v1/search/{name}/facets/" for name in ("all", "courses", "course_runs", "limited")
+ALL, COURSES, RUNS, LIMITED, PROGRAMS, PEOPLE = (
+    f"/api/v1/search/{name}/facets/" for name in ("all", "courses", "course_runs", "limited", "programs", "people")
 )
+WITH_PATHWAYS = f"{ALL}?include_learner_pathways=true"
 CURSORS, DISTINCT = "/api/v2/search/all/facets/", "/extensions/api/v1/search/all/facets"
 
 FACETS = {
@@ -36,6 +42,8 @@ FACETS = {
         "first_enrollable_paid_seat_price", "seat_types", "subjects", "transcript_languages", "content_type", "active",
     },
     COURSES: {"level_type", "organizations", "subjects", "prerequisites"},
+    PROGRAMS: {"type", "status", "seat_types"},
+    PEOPLE: {"organizations"},
 }  # fmt: skip
 FACETS |= dict.fromkeys((LIMITED, CURSORS, DISTINCT), FACETS[ALL])
 
@@ -89,6 +97,44 @@ def catalogue(partner, search_index):  # noqa: F811
     search_index()
 
 
+@pytest.fixture
+def programs(partner, catalogue, search_index):  # noqa: F811
+    """Programs of two types, shown or not, a pathway and people, on top of the catalogue."""
+    courses = list(Course.objects.order_by("pk"))
+    runs = CourseRun.objects.order_by("pk")
+    types = [ProgramTypeFactory(name=f"Micro {n} Masters", seat_types=["verified", "audit"][:n]) for n in range(2)]
+    for number in range(6):
+        program = ProgramFactory(
+            partner=partner,
+            type=types[number % 2],
+            courses=courses[number : number + 3],
+            authoring_organizations=[*courses[number].authoring_organizations.all()],
+            status=["active", "active", "active", "active", "retired", "unpublished"][number],
+            hidden=number == 3,
+        )
+        runs[number].staff.set(PersonFactory.create_batch(2, partner=partner))
+    for status in ("active", "inactive"):
+        LearnerPathwayProgramFactory(step__pathway__partner=partner, step__pathway__status=status, program=program)
+    search_index()
+
+
+@pytest.mark.parametrize("path", [ALL, WITH_PATHWAYS, LIMITED, PROGRAMS, PEOPLE, DISTINCT])
+def test_every_value_of_every_type_yields_the_count_it_was_advertised_with(plain, programs, path):
+    test_every_value_yields_the_count_it_was_advertised_with(plain, programs, path)
+
+
+def test_programs_and_pathways_count_where_they_are_published(plain, programs):
+    def kinds(path):
+        return {value["text"]: value["count"] for value in plain.get(path).data["fields"]["content_type"]}
+
+    assert kinds(ALL) == kinds(LIMITED) == {"courserun": 13, "program": 3}
+    assert kinds(WITH_PATHWAYS) == {"courserun": 13, "program": 3, "learnerpathway": 1}
+    types = {value["text"]: value["count"] for value in plain.get(PROGRAMS).data["fields"]["type"]}
+    assert types == {"Micro 0 Masters": 2, "Micro 1 Masters": 1}
+    # All twelve, each once, whether or not they are published.
+    assert plain.get(PEOPLE).data["objects"]["count"] == 12
+
+
 def selections(answer):
     for name, values in answer.data["fields"].items():
         for value in values:
@@ -104,7 +150,7 @@ def test_every_value_yields_the_count_it_was_advertised_with(plain, catalogue, p
     assert advertised
     for selected, value in advertised:
         parameter = "selected_facets" if "_exact:" in selected else "selected_query_facets"
-        by_text = plain.get(path, {parameter: selected})
+        by_text = plain.get(f"{path}{'&' if '?' in path else '?'}{urlencode({parameter: selected})}")
         by_link = plain.get(value["narrow_url"])
         assert value["count"] > 0
         assert by_text.data["objects"]["count"] == value["count"], selected
@@ -119,7 +165,7 @@ def test_two_selections_must_both_hold_and_still_keep_their_promise(plain, catal
             assert both.data["objects"]["count"] == value["count"], selected
 
 
-@pytest.mark.parametrize("path", [ALL, RUNS, COURSES, LIMITED, CURSORS])
+@pytest.mark.parametrize("path", [ALL, RUNS, COURSES, LIMITED, CURSORS, PROGRAMS, PEOPLE])
 def test_all_facets_of_the_endpoint_are_there(plain, catalogue, path):
     answer = plain.get(path)
     assert list(answer.data) == ["fields", "dates", "queries", "objects"]

@@ -22,6 +22,7 @@ from course_discovery.apps.course_metadata.models import (
     Subject,
 )
 from course_discovery.apps.course_metadata.signals import catalogue_changed
+from course_discovery.apps.data_loading.services.drawn_pictures import drawn_picture
 from course_discovery.apps.data_loading.services.editorial_programs import apply_programs
 from course_discovery.apps.data_loading.services.editorial_showcase import apply_showcase, apply_skills
 from course_discovery.lib.slugs import SettledSlug
@@ -30,6 +31,7 @@ ORGANIZATION_TEXTS = {"name": "name", "description": "description", "homepage_ur
 COURSE_TEXTS = ("title", "short_description", "full_description", "outcome", "prerequisites_raw", "syllabus_raw")
 RUN_NUMBERS = ("min_effort", "max_effort", "weeks_to_complete")
 BATCH = 500
+PORTRAIT_SIZE = (110, 110)
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,10 @@ def _people(partner: Partner, rows: list[dict[str, Any]], organizations: dict[st
         for person, row in zip(people, new, strict=True)
         for kind, url in row.get("networks", [])
     )
+    for person, row in zip(people, new, strict=True):
+        if row.get("color"):
+            person.profile_image = drawn_picture(row["color"], PORTRAIT_SIZE)
+            person.save(update_fields=["profile_image"])
     PersonAreaOfExpertise.objects.bulk_create(
         PersonAreaOfExpertise(person=person, value=value)
         for person, row in zip(people, new, strict=True)

@@ -1,10 +1,7 @@
 """Programs, their degrees, curricula and pathways from a file of what editors add."""
 
-from io import BytesIO
 from typing import Any
 
-from django.core.files.base import ContentFile
-from PIL import Image as Drawing
 from taggit.utils import parse_tags
 
 from course_discovery.apps.core.models import Partner
@@ -22,6 +19,7 @@ from course_discovery.apps.course_metadata.models import (
     Source,
     Video,
 )
+from course_discovery.apps.data_loading.services.drawn_pictures import drawn_picture
 from course_discovery.apps.learner_pathway.models import (
     LearnerPathway,
     LearnerPathwayBlock,
@@ -51,13 +49,13 @@ PROGRAM_COLUMNS = (
     *("uuid", "title", "subtitle", "marketing_hook", "status", "overview", "total_hours_of_effort"),
     *("min_hours_effort_per_week", "max_hours_effort_per_week", "credit_redemption_overview"),
 )
+LOGO_SIZE = (256, 256)
 DEGREE_COLUMNS = (
     *("apply_url", "overall_ranking", "banner_border_color", "prerequisite_coursework", "application_requirements"),
     *("costs_fine_print", "deadlines_fine_print", "lead_capture_list_name", "hubspot_lead_capture_form_id"),
     *("micromasters_url", "micromasters_long_title", "micromasters_long_description", "micromasters_org_name_override"),
     *("search_card_ranking", "search_card_cost", "search_card_courses", "display_on_org_page"),
 )
-BANNER_SIZE = (1440, 480)
 
 
 def apply_programs(partner: Partner, content: dict[str, list[dict[str, Any]]]) -> int:
@@ -99,12 +97,15 @@ def _found(rows: dict[str, Any], names: list[str]) -> list[Any]:
 
 
 def _program_type(row: dict[str, Any]) -> None:
-    if ProgramType.objects.filter(slug=row["slug"]).exists():
-        return
-    program_type = ProgramType(name=row["name"])
-    program_type.name_t = row["name"]  # type: ignore[attr-defined]  # translated
-    program_type.save()
-    program_type.applicable_seat_types.set(SeatType.objects.filter(slug__in=row["seat_types"]))
+    program_type = ProgramType.objects.filter(slug=row["slug"]).first()
+    if program_type is None:
+        program_type = ProgramType(name=row["name"])
+        program_type.name_t = row["name"]  # type: ignore[attr-defined]  # translated
+        program_type.save()
+        program_type.applicable_seat_types.set(SeatType.objects.filter(slug__in=row["seat_types"]))
+    if not program_type.logo_image:
+        program_type.logo_image = drawn_picture("#5b3f8c", LOGO_SIZE)
+        program_type.save()
 
 
 def _program(partner: Partner, row: dict[str, Any], related: _Related) -> Program:
@@ -121,8 +122,8 @@ def _program(partner: Partner, row: dict[str, Any], related: _Related) -> Progra
         **columns,
     )
     if row.get("color"):
-        program.banner_image = _picture(row["color"])
-        program.card_image = _picture(row["color"])
+        program.banner_image = drawn_picture(row["color"])
+        program.card_image = drawn_picture(row["color"])
     program.save()
     program.courses.set(_found(related.courses, row["courses"]))
     program.authoring_organizations.set(_found(related.organizations, row["organizations"]))
@@ -173,7 +174,7 @@ def _degree_parts(degree: Any, values: dict[str, Any], row: dict[str, Any]) -> N
         )
     if row.get("color"):
         for name in ("lead_capture_image", "micromasters_background_image"):
-            setattr(degree, name, _picture(row["color"]))
+            setattr(degree, name, drawn_picture(row["color"]))
         degree.save()
 
 
@@ -200,8 +201,8 @@ def _learner_pathway(partner: Partner, row: dict[str, Any], related: _Related) -
     pathway, created = LearnerPathway.objects.get_or_create(uuid=row["uuid"], defaults=columns)
     if not created:
         return
-    pathway.banner_image = _picture("#274c66")
-    pathway.card_image = _picture("#274c66")
+    pathway.banner_image = drawn_picture("#274c66")
+    pathway.card_image = drawn_picture("#274c66")
     pathway.save()
     for values in row["steps"]:
         step = LearnerPathwayStep.objects.create(
@@ -220,10 +221,3 @@ def _video(row: dict[str, Any]) -> Video | None:
     if not row.get("video"):
         return None
     return Video.objects.get_or_create(src=row["video"], defaults={"description": row["title"]})[0]
-
-
-def _picture(color: str) -> ContentFile:
-    """A PNG of one colour, large enough for every size that is made of it."""
-    drawn = BytesIO()
-    Drawing.new("RGB", BANNER_SIZE, color).save(drawn, "PNG")
-    return ContentFile(drawn.getvalue(), name="picture.png")

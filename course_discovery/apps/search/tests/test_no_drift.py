@@ -179,13 +179,18 @@ CHANGES = {
 }
 
 
+def differing(verification):
+    """How many documents differ, of which `drift` leaves out those that differ as if only time had passed."""
+    return verification.drift + sum(found["aged"] for found in verification.found.values())
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_leaves_no_drift(course, django_capture_on_commit_callbacks, name):
     with django_capture_on_commit_callbacks() as callbacks, transaction.atomic():
         CHANGES[name](course)
     # Before the commit is followed up, the index is behind: the change does concern a document.
-    assert verify_indexes().drift > 0
+    assert differing(verify_indexes()) > 0
     for callback in callbacks:
         callback()
     result = verify_indexes()
-    assert result.drift == 0, result.found
+    assert differing(result) == 0, result.found

@@ -35,7 +35,7 @@ def of_the_platform(course: CourseFacts) -> Verdict:
     if course.type_slug not in EXTERNAL_COURSE_TYPES:
         return Verdict("external", True, course.type_slug, "It is a course of the platform itself.")
     reason = "Another platform runs it: callers with an approved API access request are not shown it."
-    return Verdict("external", True, course.type_slug, reason)
+    return Verdict("external", True, course.type_slug, reason, warning=True)
 
 
 def runs_on_offer(course: CourseFacts) -> Verdict:

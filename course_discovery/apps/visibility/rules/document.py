@@ -52,7 +52,7 @@ class IndexedFacts(NamedTuple):
 def indexed(facts: IndexedFacts) -> Verdict:
     shown, reason = _OUTCOMES[facts.state]
     value = f"{facts.state}: {', '.join(facts.differing)}" if facts.differing else facts.state
-    return Verdict("index", shown, value, reason)
+    return Verdict("index", shown, value, reason, warning=facts.state in (STALE, EXTRA))
 
 
 def published(facts: IndexedFacts) -> Verdict:

@@ -61,13 +61,13 @@ def typed_runs(program: ProgramFacts) -> Verdict:
         return Verdict("typed_runs", True, 0, "Every run of its courses has a type.")
     named = ", ".join(program.untyped_runs[:EXAMPLES]) + (", ..." if len(program.untyped_runs) > EXAMPLES else "")
     reason = f"Runs without a type count as never completed in an LMS: load their modes, or choose a type: {named}."
-    return Verdict("typed_runs", True, len(program.untyped_runs), reason)
+    return Verdict("typed_runs", True, len(program.untyped_runs), reason, warning=True)
 
 
 def with_courses(program: ProgramFacts) -> Verdict:
     """Likewise."""
     reason = "It has courses." if program.courses else "It is shown, but empty: choose its courses in admin."
-    return Verdict("courses", True, program.courses, reason)
+    return Verdict("courses", True, program.courses, reason, warning=not program.courses)
 
 
 def places(program: ProgramFacts, indexed: IndexedFacts) -> list[Place]:

@@ -12,12 +12,14 @@ class Verdict:
 
     `shown`: whether this rule lets the object appear; None when that cannot be known now. `value`: what decided, as
     JSON has it (moments in ISO 8601). `reason`: a sentence for people that says what to do when it is to appear.
+    `warning`: the rule hides nothing, but somebody should see to what it tells.
     """
 
     rule: str
     shown: bool | None
     value: Value
     reason: str
+    warning: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,13 @@ class Place:
         return [verdict.rule for verdict in self.verdicts if verdict.shown is False]
 
     @property
-    def against(self) -> list[Verdict]:
-        """The verdicts that keep the object from appearing, or may do so."""
-        return [verdict for verdict in self.verdicts if verdict.shown is not True]
+    def to_see_to(self) -> list[Verdict]:
+        """The verdicts that keep the object from appearing, or may do so, and warnings."""
+        return [verdict for verdict in self.verdicts if verdict.shown is not True or verdict.warning]
 
     @property
     def in_favour(self) -> list[Verdict]:
-        return [verdict for verdict in self.verdicts if verdict.shown]
+        return [verdict for verdict in self.verdicts if verdict.shown and not verdict.warning]
 
 
 def all_shown(verdicts: Iterable[Verdict]) -> bool | None:

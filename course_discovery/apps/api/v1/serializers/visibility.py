@@ -10,6 +10,7 @@ class VerdictSerializer(serializers.Serializer):
     shown = serializers.BooleanField(allow_null=True, help_text="Null while the search engine does not answer.")
     value = serializers.SerializerMethodField(help_text="What decided.")
     reason = serializers.CharField(help_text="What that means, and what to do.")
+    warning = serializers.BooleanField(help_text="It hides nothing, but somebody should see to it.")
 
     def get_value(self, verdict: Verdict) -> str | int | bool | None:
         return verdict.value

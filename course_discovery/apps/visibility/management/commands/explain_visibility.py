@@ -38,7 +38,7 @@ class Command(BaseCommand):
             "--catalogs", type=int, default=CATALOGS_SHOWN, metavar="N", help="How many catalogs to look at, by id."
         )
         parser.add_argument("--catalogs-from", type=int, default=0, metavar="N", help="How many of them to leave out.")
-        parser.add_argument("--against", action="store_true", help="Show only what keeps it from being shown.")
+        parser.add_argument("--against", action="store_true", help="Show only what is against it, and warnings.")
 
     def handle(self, *args: Any, key: str, partner: str | None, against: bool, **options: Any) -> None:
         if min(options["catalogs"], options["catalogs_from"]) < 0:
@@ -78,12 +78,13 @@ class Command(BaseCommand):
 
     def _add(self, table: Table, heading: str, place: Place, against: bool) -> None:
         first, shown = heading, OUTCOMES[place.shown]
-        verdicts = place.against if against else place.verdicts
+        verdicts = place.to_see_to if against else place.verdicts
         if not verdicts:
             table.add_row(escape(first), shown, end_section=True)
         for verdict in verdicts:
             value = "-" if verdict.value is None else str(verdict.value)
-            texts = (verdict.rule, OUTCOMES[verdict.shown], value, verdict.reason)
+            outcome = "yes (!)" if verdict.warning else OUTCOMES[verdict.shown]
+            texts = (verdict.rule, outcome, value, verdict.reason)
             table.add_row(escape(first), shown, *map(escape, texts), end_section=verdict is verdicts[-1])
             first, shown = "", ""
 

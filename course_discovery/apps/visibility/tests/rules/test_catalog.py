@@ -48,3 +48,4 @@ def test_courses_of_other_platforms_are_shown_with_a_warning():
     (courses, _csv, _feed) = rules.course_places(1, False, HOLDS, COURSE._replace(type_slug="bootcamp-2u"))
     assert courses.shown
     assert "approved API access" in courses.verdicts[-1].reason
+    assert courses.verdicts[-1].warning

@@ -27,6 +27,11 @@ def test_fields_that_differ_are_named():
     assert document.indexed(IndexedFacts("stale", ("hidden", "status"))).value == "stale: hidden, status"
 
 
+def test_drift_is_warned_of():
+    states = ("fresh", "aged", "stale", "extra")
+    assert [document.indexed(IndexedFacts(state)).warning for state in states] == [False, False, True, True]
+
+
 def test_search_decides_by_the_document():
     facts = IndexedFacts(
         "stale", ("hidden",), "edx", True, hidden=True, status="retired", restriction_type="custom-b2c"

@@ -33,10 +33,11 @@ def test_what_hides_a_program_where(values, expected):
 
 def test_runs_without_a_type_are_a_warning():
     verdict = rules.typed_runs(PROGRAM._replace(untyped_runs=("a", "b")))
-    assert (verdict.shown, verdict.value) == (True, 2)
+    assert (verdict.shown, verdict.value, verdict.warning) == (True, 2, True)
     assert "never completed" in verdict.reason
     assert "a, b" in verdict.reason
-    assert rules.typed_runs(PROGRAM).value == 0
+    assert rules.typed_runs(PROGRAM) == rules.Verdict("typed_runs", True, 0, "Every run of its courses has a type.")
+    assert [rules.with_courses(PROGRAM._replace(courses=number)).warning for number in (0, 1)] == [True, False]
 
 
 @pytest.mark.parametrize(("type_slug", "shown"), [("xseries", True), (None, True), ("masters", False)])
