@@ -92,6 +92,7 @@ def welcome() -> None:
 
     {SERVICE_URL}/                                 explore it: search, facets, the query behind them
     {SERVICE_URL}/api/v1/courses/                  the API
+    {SERVICE_URL}/api/v1/programs/                 programs, degrees among them
     {SERVICE_URL}/api/v1/search/all/?q=history     full-text search
     {SERVICE_URL}/api/v1/search/all/facets/        its facets
     {SERVICE_URL}/api-docs/                        the API's documentation

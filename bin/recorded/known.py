@@ -26,6 +26,7 @@ EXPLORER = "explorer"
 FACET_SELECTION = "facet-selection"
 FAILURES = "failures"
 LEARNERS = "learners"
+LEARNER_PATHWAYS = "learner-pathways-in-facets"
 NUMBER_OF_COURSES = "number-of-courses"
 OPTIONS_TEXTS = "options-texts"
 PAGE_SIZE = "limit, offset, page, page_size"
@@ -39,6 +40,7 @@ RUNS_BY_START = "runs-by-start"
 SEARCHED_TEXT = "searched-text"
 SKILLS = "skills"
 SLASHES = "slashes"
+STAFF = "lists-without-an-order"
 SYNONYMS = "synonyms"
 TAGS = "tags-of-forms"
 TIMES_OF_WRITING = "times-of-writing"
@@ -110,6 +112,8 @@ def _known_difference(case: Case, difference: CaseDifference) -> str:
     if "selected_facets" in case.parameters and what in ("facets", "count", "members"):
         # Whether the count is the advertised one was asked before.
         return FACET_SELECTION if difference.got is not MISSING and difference.proven else ""
+    if "/facets" in case.endpoint and case.parameter("include_learner_pathways") and _counts_pathways(difference):
+        return LEARNER_PATHWAYS
     if case.kind == "options" and what == "value" and where in ("name", "description"):
         return OPTIONS_TEXTS
     if case.endpoint.endswith("/update_card_image/") and what == "value" and where.startswith("actions"):
@@ -139,6 +143,13 @@ def _known_difference(case: Case, difference: CaseDifference) -> str:
     if what == "value":
         return _known_value(case, difference)
     return ""
+
+
+def _counts_pathways(difference: CaseDifference) -> bool:
+    concerned = difference.what == "count" or (
+        difference.what == "facets" and difference.where.startswith(("content_type:learnerpathway", "status:"))
+    )
+    return concerned and difference.got > difference.expected
 
 
 def _is_cursor(difference: CaseDifference) -> bool:
@@ -172,14 +183,16 @@ def _known_value(case: Case, difference: CaseDifference) -> str:
         starts = [run.get("start") or "" for run in difference.our_object["course_runs"]]
         if starts == sorted(starts):
             return RUNS_BY_START
-    if case.endpoint.endswith("/typeahead") and where in ("course_runs (members)", "course_runs (order)"):
+    if case.endpoint.endswith("/typeahead") and re.fullmatch(r"(course_runs|programs) \((members|order)\)", where):
         typed = (case.parameter("q") or "").split()
-        runs = difference.our_object["course_runs"]
-        return TYPEAHEAD if all(_begins(typed, run) for run in runs) else ""
+        suggested = difference.our_object[where.partition(" ")[0]]
+        return TYPEAHEAD if all(_begins(typed, one) for one in suggested) else ""
+    if case.endpoint.endswith("/details/") and where == "staff (order)":
+        return STAFF
     return ""
 
 
-def _begins(typed: list[str], run: dict[str, Any]) -> bool:
-    """Whether a word of the run's title, or of the keys of its organizations, begins with a typed one."""
-    words = re.findall(r"\w+", fold(f"{run['title']} {' '.join(run['orgs'])}".lower()))
+def _begins(typed: list[str], suggested: dict[str, Any]) -> bool:
+    """Whether a word of the title, or of the keys of the organizations, begins with a typed one."""
+    words = re.findall(r"\w+", fold(f"{suggested['title']} {' '.join(suggested['orgs'])}".lower()))
     return any(word.startswith(fold(one.lower())) for word in words for one in typed)

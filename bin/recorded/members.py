@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote_plus, urlsplit
 
 from bin.recorded import known, later
@@ -23,6 +24,10 @@ class Catalogue:
     recording: Recording
     foreign: frozenset[str]
     restricted: frozenset[str]
+
+    @property
+    def restricted_courses(self) -> frozenset[str]:
+        return frozenset(name for name in self.restricted if name.startswith("course:"))
 
     def spare(self, case: Case) -> int:
         """How many documents ours may lack: another partner's where nobody asked, restricted runs."""
@@ -61,13 +66,18 @@ def _why_lost(case: Case, name: str, catalogue: Catalogue) -> tuple[Verdict, str
     query = query_of(case)
     document = catalogue.recording.documents.get(name, {})
     if "/search/" in case.endpoint:
-        if document and not has_words(query, plain_text(document.get("text"), document.get("title"))):
+        if document and not has_words(query, plain_text(_said(document), document.get("title"))):
             return Verdict.KNOWN, known.SEARCHED_TEXT
     elif "/" in query and bare_words(query):
         return Verdict.KNOWN, known.SLASHES
     elif bare_words(query):
         return Verdict.KNOWN, known.BARE_WORDS
     return Verdict.UNEXPLAINED, ""
+
+
+def _said(document: dict[str, Any]) -> str:
+    """The searched text, without the lines that said "None" of what a person lacks."""
+    return "\n".join(line for line in (document.get("text") or "").splitlines() if line.strip() != "None")
 
 
 def _why_gained(case: Case, name: str, catalogue: Catalogue) -> tuple[Verdict, str]:
@@ -107,6 +117,9 @@ def why_fewer(case: Case, fewer: int, lost: set[str], catalogue: Catalogue) -> t
             return Verdict.KNOWN, known.SLASHES
         if fewer > 0 or _NEGATION.search(query):
             return Verdict.KNOWN, known.BARE_WORDS
+    if "/search/all" in case.endpoint and 0 < fewer <= len(catalogue.restricted_courses):
+        # A course has no dates, statuses or languages of its restricted runs.
+        return Verdict.KNOWN, known.RESTRICTED_RUNS
     if 0 < fewer <= catalogue.spare(case):
         return Verdict.KNOWN, known.PARTNERS
     if "/search/" in case.endpoint and query and lost and fewer > 0:

@@ -170,7 +170,8 @@ def _hits(compared: Compared) -> Iterator[CaseDifference | Explained]:
         difference = CaseDifference("members", shown, ours)
         moved = compared.catalogue.restricted & {*shown, *ours}
         # A course without its restricted runs stands elsewhere, and others take its place.
-        elsewhere = moved and {*shown} - moved <= {*ours}
+        restricted = compared.catalogue.restricted_courses
+        elsewhere = (moved and {*shown} - moved <= {*ours}) or (len({*shown} - {*ours}) <= len(restricted) < len(shown))
         yield Explained(difference, Verdict.KNOWN, RESTRICTED_RUNS) if elsewhere else difference
     yield from _order(compared, everything)
 
@@ -331,7 +332,17 @@ def _link(url: str | None) -> Any:
     return parts.path, sorted(parse_qsl(parts.query, keep_blank_values=True))
 
 
-def _values(compared: Compared) -> Iterator[CaseDifference]:
+def _is_without_restricted_staff(difference: CaseDifference, catalogue: Catalogue) -> bool:
+    """Whether a program lacks just people who teach in restricted runs."""
+    if difference.where != "staff_uuids" or not {*difference.got} <= {*difference.expected}:
+        return False
+    documents = catalogue.recording.documents
+    runs = [documents.get(name, {}) for name in catalogue.restricted if name.startswith("courserun:")]
+    restricted = {uuid for run in runs for uuid in run.get("staff_uuids") or ()}
+    return {*difference.expected} - {*difference.got} <= restricted
+
+
+def _values(compared: Compared) -> Iterator[CaseDifference | Explained]:
     """Every value of the hits that both pages show."""
     raw = compared.raw
     ours = {name_of(hit): hit for hit in compared.results}
@@ -339,7 +350,11 @@ def _values(compared: Compared) -> Iterator[CaseDifference]:
         name = name_of(hit)
         if name in ours:
             for found in differences(hit, ours[name]):
-                yield CaseDifference("value", found.left, found.right, found.path, hit, ours[name])
+                difference = CaseDifference("value", found.left, found.right, found.path, hit, ours[name])
+                if _is_without_restricted_staff(difference, compared.catalogue):
+                    yield Explained(difference, Verdict.KNOWN, RESTRICTED_RUNS)
+                else:
+                    yield difference
     if isinstance(raw, dict) and not results_of(raw) and "results" not in raw and "fields" not in raw:
         foreign = {name.partition(":")[2] for name in compared.catalogue.foreign}
         foreign |= {str(uuid_of(name)) for name in foreign}

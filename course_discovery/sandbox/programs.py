@@ -18,11 +18,11 @@ PROGRAM_TYPES = (
     ("masters", "Masters", ("credit", "verified")),
     ("microbachelors", "MicroBachelors", ("verified",)),
     ("micromasters", "MicroMasters", ("verified", "credit")),
-    ("professional-certificate", "Professional Certificate", ("verified", "professional", "no-id-professional")),
+    ("professional-certificate", "Professional Certificate", ("verified", "professional")),
     ("xseries", "XSeries", ("verified",)),
     ("bachelors", "Bachelors", ("credit", "verified")),
-    ("certificate", "Certificate", ("verified", "professional", "no-id-professional")),
-    ("license", "License", ("professional", "no-id-professional")),
+    ("certificate", "Certificate", ("verified", "professional")),
+    ("license", "License", ("professional",)),
 )
 # Kinds of courses that sell something.
 SOLD = {"verified-audit", "verified", "verified-honor", "credit", "professional"}

@@ -84,4 +84,10 @@ def test_a_list_that_was_cut_may_lack_as_many_as_another_partner_has():
     assert reasons(path, **lists, total=2) == [(Verdict.KNOWN, PARTNERS)]
     assert reasons(path, **lists, total=3) == [(Verdict.UNEXPLAINED, "")]
     assert reasons(path, **lists, total=1) == []
-    assert reasons("/api/v1/search/all/?org=X", **lists, total=2) == [(Verdict.UNEXPLAINED, "")]
+
+
+def test_of_everything_a_list_may_lack_as_many_as_have_restricted_runs():
+    lists = {"whole": False, "theirs": ["course:A"], "ours": ["course:A"]}
+    path = "/api/v1/search/all/?org=X"
+    assert reasons(path, **lists, total=2) == [(Verdict.KNOWN, RESTRICTED_RUNS)]
+    assert reasons(path, **lists, total=3) == [(Verdict.UNEXPLAINED, "")]

@@ -24,6 +24,18 @@ from course_discovery.apps.search.text import without_markup
 RESOURCES = {
     "courses": gettext_lazy("Courses"),
     "course_runs": gettext_lazy("Course runs"),
+    "programs": gettext_lazy("Programs"),
+}
+KINDS = {
+    "courses": gettext_lazy("Course"),
+    "course_runs": gettext_lazy("Course run"),
+    "programs": gettext_lazy("Program"),
+}
+# The route of one of them, and that of the explanation why it is shown or not.
+ROUTES = {
+    "courses": ("api:v1:course-detail", "api:v1:course-visibility"),
+    "course_runs": ("api:v1:course_run-detail", "api:v1:course_run-visibility"),
+    "programs": ("api:v1:program-detail", "api:v1:program-visibility"),
 }
 FACET_LABELS = {
     "subjects": gettext_lazy("Subject"),
@@ -31,6 +43,8 @@ FACET_LABELS = {
     "organizations": gettext_lazy("Organization"),
     "language": gettext_lazy("Language"),
     "pacing_type": gettext_lazy("Pacing"),
+    "type": gettext_lazy("Type"),
+    "status": gettext_lazy("Status"),
     "seat_types": gettext_lazy("Seats"),
     "first_enrollable_paid_seat_price": gettext_lazy("Price"),
 }
@@ -83,7 +97,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     if answer.status_code == 401:
         return redirect_to_login(request.get_full_path())
     if answer.status_code == 200:
-        _fill(page, answer)
+        _fill(page, answer, explains=request.user.is_staff)
     elif answer.status_code == 404 and page.number > 1:
         page.error = _("There is no page %(number)d of these results.") % {"number": page.number}
     else:
@@ -120,10 +134,10 @@ def _ask_the_api(request: HttpRequest, url: str) -> Any:
         request.path, request.path_info = path_info
 
 
-def _fill(page: Page, answer: Any) -> None:
+def _fill(page: Page, answer: Any, explains: bool) -> None:
     objects = answer.data["objects"]
     page.count = objects["count"]
-    page.hits = [_hit(page.resource, row) for row in objects["results"]]
+    page.hits = [_hit(page.resource, row, explains) for row in objects["results"]]
     page.next = page.href(page=page.number + 1) if objects["next"] else ""
     page.previous = page.href(page=page.number - 1) if objects["previous"] else ""
     page.query = json.dumps(getattr(answer, "search_body", {}), indent=2, ensure_ascii=False, default=str)
@@ -150,19 +164,30 @@ def _values(page: Page, name: str, values: list[dict[str, Any]]) -> list[dict[st
     ]
 
 
-def _hit(resource: str, row: dict[str, Any]) -> dict[str, Any]:
-    """Return what one result shows, of a course or of a course run."""
-    is_course = resource == "courses"
-    facts = [row.get("level_type"), row.get("language"), row.get("availability"), *(row.get("languages") or [])]
+def _hit(resource: str, row: dict[str, Any], explains: bool) -> dict[str, Any]:
+    """Return what one result shows; with `explains` a link to the reasons why it is shown."""
+    key = row["uuid"] if resource == "programs" else row["key"]
+    detail, visibility = ROUTES[resource]
+    organizations = row.get("organizations") or [one["name"] for one in row.get("authoring_organizations") or []]
+    facts = [
+        *(row.get(name) for name in ("type", "level_type", "status", "availability")),
+        *_several(row.get("language")),
+        *(row.get("languages") or []),
+    ]
     return {
-        "title": row["title"] or row["key"],
-        "key": row["key"],
-        "kind": _("Course") if is_course else _("Course run"),
-        "href": reverse("api:v1:course-detail" if is_course else "api:v1:course_run-detail", args=[row["key"]]),
-        "organizations": ", ".join(row.get("organizations") or []) or row.get("org") or "",
-        "description": without_markup(row.get("short_description") or ""),
-        "facts": " · ".join(str(fact) for fact in facts if fact),
+        "title": row["title"] or key,
+        "key": key,
+        "kind": KINDS[resource],
+        "href": reverse(detail, args=[key]),
+        "visibility_href": reverse(visibility, args=[key]) if explains else "",
+        "organizations": ", ".join(organizations) or row.get("org") or "",
+        "description": without_markup(row.get("short_description") or row.get("subtitle") or ""),
+        "facts": " · ".join(dict.fromkeys(str(fact) for fact in facts if fact)),
     }
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _reason(data: Any) -> str:

@@ -68,7 +68,8 @@ def connect() -> None:
     """Listen to the rows that documents are made of; called once when Django starts."""
     if not settings.ELASTICSEARCH_DSL_AUTOSYNC:
         return
-    for model in (*SHOWN_MODELS, Degree):
+    senders: tuple[type[Model], ...] = (*SHOWN_MODELS, Degree)
+    for model in senders:
         post_save.connect(_on_save, sender=model, dispatch_uid=_UID)
         pre_delete.connect(_on_delete, sender=model, dispatch_uid=_UID)
     for relation in _RELATIONS:

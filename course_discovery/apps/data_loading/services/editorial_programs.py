@@ -50,6 +50,7 @@ PROGRAM_COLUMNS = (
     *("min_hours_effort_per_week", "max_hours_effort_per_week", "credit_redemption_overview"),
 )
 LOGO_SIZE = (256, 256)
+CARD_SIZE = (378, 225)
 DEGREE_COLUMNS = (
     *("apply_url", "overall_ranking", "banner_border_color", "prerequisite_coursework", "application_requirements"),
     *("costs_fine_print", "deadlines_fine_print", "lead_capture_list_name", "hubspot_lead_capture_form_id"),
@@ -123,7 +124,7 @@ def _program(partner: Partner, row: dict[str, Any], related: _Related) -> Progra
     )
     if row.get("color"):
         program.banner_image = drawn_picture(row["color"])
-        program.card_image = drawn_picture(row["color"])
+        program.card_image = drawn_picture(row["color"], CARD_SIZE)
     program.save()
     program.courses.set(_found(related.courses, row["courses"]))
     program.authoring_organizations.set(_found(related.organizations, row["organizations"]))
@@ -202,7 +203,7 @@ def _learner_pathway(partner: Partner, row: dict[str, Any], related: _Related) -
     if not created:
         return
     pathway.banner_image = drawn_picture("#274c66")
-    pathway.card_image = drawn_picture("#274c66")
+    pathway.card_image = drawn_picture("#274c66", CARD_SIZE)
     pathway.save()
     for values in row["steps"]:
         step = LearnerPathwayStep.objects.create(

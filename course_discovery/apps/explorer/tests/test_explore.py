@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from course_discovery.apps.core.tests.factories import PartnerFactory, UserFactory
+from course_discovery.apps.core.models import Partner
+from course_discovery.apps.core.tests.factories import PartnerFactory, StaffUserFactory, UserFactory
 from course_discovery.apps.course_metadata.models import CourseRunType
 from course_discovery.apps.course_metadata.tests.factories import (
     CourseFactory,
@@ -10,6 +11,7 @@ from course_discovery.apps.course_metadata.tests.factories import (
     OrganizationFactory,
     SeatFactory,
 )
+from course_discovery.apps.programs.tests.factories import ProgramFactory, ProgramTypeFactory
 from course_discovery.apps.search.tests.engine import search_index
 
 __all__ = ["search_index"]
@@ -61,6 +63,30 @@ def test_shows_course_runs(client, catalogue):
     page = client.get("/", {"show": "course_runs"}).content.decode()
     assert "course-v1:TideX+SEA1+R1" in page
     assert "2 results" in page
+
+
+def test_shows_programs_with_their_type_as_facet(client, catalogue, search_index):
+    program = ProgramFactory(
+        partner=Partner.objects.get(),
+        title="Seas in Depth",
+        subtitle="Two courses",
+        type=ProgramTypeFactory(name="Dive"),
+    )
+    search_index()
+    page = client.get("/", {"show": "programs"}).content.decode()
+    assert "1 result<" in page
+    assert all(text in page for text in ("Seas in Depth", "Two courses", "Type", str(program.uuid)))
+    assert "1 result<" in client.get("/", {"show": "programs", "selected_facets": "type_exact:Dive"}).content.decode()
+
+
+def test_staff_are_told_where_it_is_explained_why_a_course_is_shown(client, catalogue):
+    address = reverse("api:v1:course-visibility", args=["TideX+ICE2"])
+    assert address not in client.get("/").content.decode()
+    client.force_login(UserFactory())
+    assert address not in client.get("/").content.decode()
+    client.force_login(StaffUserFactory())
+    assert address in client.get("/").content.decode()
+    assert client.get(address).status_code == 200
 
 
 def test_finds_nothing_politely(client, catalogue):

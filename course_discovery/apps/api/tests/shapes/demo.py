@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
@@ -13,6 +14,7 @@ from course_discovery.apps.api.tests.conftest import HOST
 from course_discovery.apps.core.models import Partner
 from course_discovery.apps.core.tests.factories import PartnerFactory, UserFactory
 from course_discovery.apps.course_metadata.models import Course, CourseEditor
+from course_discovery.apps.publisher.models import OrganizationExtension
 from course_discovery.apps.search.tests.engine import delete_all_indexes, index_everything
 from course_discovery.sandbox import DemoCatalogue, running_sandbox
 
@@ -39,6 +41,9 @@ def loaded_demo(folder: Path) -> Iterator[Partner]:
             call_command("install_es_indexes")
             index_everything()
             call_command("load_markets", str(editorial), partner_code="demo")
+            for organization in partner.organization_set.all():
+                group = Group.objects.create(name=f"Editors of {organization.key}")
+                OrganizationExtension.objects.create(organization=organization, group=group)
             CourseEditor.objects.create(user=UserFactory(username="editor"), course=Course.objects.earliest("pk"))
         yield partner
         delete_all_indexes()

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-OBJECTS: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("objects.json").read_text())
+CLIENTS = json.loads(Path(__file__).with_name("clients.json").read_text())
+RECORDED: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("objects.json").read_text())
+OBJECTS: dict[str, dict[str, str]] = RECORDED | CLIENTS["objects"]
 
 
 @dataclass

@@ -175,8 +175,10 @@ class MinimalProgramSerializer(ReadSerializer, ShowsCourses):
         return getattr(program, "subscription", None) if kept else None
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        """The subscription is there whatever `fields` and `omit` say, but then it is an empty one."""
-        return super().to_representation(instance) | {
+        """The subscription is there, and last, whatever `fields` and `omit` say, but then it is an empty one."""
+        shown = super().to_representation(instance)
+        others = {name: value for name, value in shown.items() if not name.startswith("subscription_")}
+        return others | {
             "subscription_eligible": self.get_subscription_eligible(instance),
             "subscription_prices": self.get_subscription_prices(instance),
         }
@@ -192,8 +194,8 @@ class ExtendedProgramSerializer(MinimalProgramSerializer):
         return [item.value for item in program.expected_learning_items.all()]
 
 
-class ProgramSerializer(ExtendedProgramSerializer):
-    """A program by itself; `loaded_skills` must have been set on it."""
+class ProgramSerializer(MinimalProgramSerializer):
+    """A program by itself, what an extended list has among it; `loaded_skills` must have been set on it."""
 
     authoring_organizations = OrganizationSerializer(many=True)
     overview = serializers.CharField(allow_null=True)
@@ -203,6 +205,7 @@ class ProgramSerializer(ExtendedProgramSerializer):
     min_hours_effort_per_week = serializers.IntegerField(allow_null=True)
     max_hours_effort_per_week = serializers.IntegerField(allow_null=True)
     video = VideoSerializer(allow_null=True)
+    expected_learning_items = serializers.SerializerMethodField()
     faq = FaqSerializer(many=True)
     credit_backing_organizations = OrganizationSerializer(many=True)
     corporate_endorsements = CorporateEndorsementSerializer(many=True)
@@ -211,6 +214,7 @@ class ProgramSerializer(ExtendedProgramSerializer):
     languages = serializers.SerializerMethodField()
     transcript_languages = serializers.SerializerMethodField()
     subjects = SubjectSerializer(many=True)
+    price_ranges = PriceRangeSerializer(many=True)
     staff = PersonSerializer(many=True)
     credit_redemption_overview = serializers.CharField(allow_null=True)
     applicable_seat_types = serializers.SerializerMethodField()
@@ -226,6 +230,9 @@ class ProgramSerializer(ExtendedProgramSerializer):
     skill_names = serializers.SerializerMethodField()
     skills = serializers.SerializerMethodField()
     product_source = SourceSerializer(allow_null=True)
+
+    def get_expected_learning_items(self, program: Any) -> list[str]:
+        return [item.value for item in program.expected_learning_items.all()]
 
     def get_job_outlook_items(self, program: Any) -> list[str]:
         return [item.value for item in program.job_outlook_items.all()]
