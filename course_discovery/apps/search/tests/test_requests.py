@@ -5,16 +5,24 @@ from course_discovery.apps.search.queries.requests import cursor, search_query, 
 from course_discovery.apps.search.queries.resources import ALL, ALL_BY_CURSOR, COURSE_RUNS, COURSES
 
 RESTRICTED = {"terms": {"restriction_type": ["custom-b2b-enterprise", "custom-b2c"]}}
+PATHWAYS = {"term": {"content_type": "learnerpathway"}}
 
 
 def phrase(words, *fields):
     return {"multi_match": {"query": words, "fields": list(fields or ("key", "title", "text")), "type": "phrase"}}
 
 
-def test_a_search_stays_within_the_partner_and_hides_restricted_runs():
+def test_a_search_stays_within_the_partner_and_hides_restricted_runs_and_pathways():
     assert search_query(ALL, {}, partner="AcMe") == {
-        "bool": {"filter": [{"term": {"partner.lower": "acme"}}], "must_not": [RESTRICTED]}
+        "bool": {"filter": [{"term": {"partner.lower": "acme"}}], "must_not": [RESTRICTED, PATHWAYS]}
     }
+
+
+def test_learner_pathways_are_shown_when_asked_for():
+    query = search_query(ALL, {"include_learner_pathways": ["true"]}, partner="acme")
+    assert query["bool"]["must_not"] == [RESTRICTED]
+    query = search_query(ALL, {"include_learner_pathways": ["false"]}, partner="acme")
+    assert query["bool"]["must_not"] == [RESTRICTED, PATHWAYS]
 
 
 def test_another_partner_may_be_named_where_the_resource_allows_it():
@@ -43,7 +51,7 @@ def test_single_types_ignore_filters_and_the_partner_parameter():
 def test_include_restricted_opens_the_types_it_names(given, excluded):
     query = search_query(ALL, {"include_restricted": given}, partner=None)
     expected = [{"terms": {"restriction_type": excluded}}] if excluded else []
-    assert query.get("bool", {}).get("must_not", []) == expected
+    assert query["bool"]["must_not"] == [*expected, PATHWAYS]
 
 
 def test_nothing_asked_matches_everything():
