@@ -133,13 +133,14 @@ NO_LISTS = (
     # The lists of addresses.
     "api/v1/",
 )
-_asked_before: set[str] = set()
+_asked_before: set[tuple[str, str]] = set()
 RESOURCES = ["courses", "course_runs", "programs", "catalogs", "catalogs/1/courses", "learner-pathway"]
 
 
 def logged_in(username, path="/api/") -> APIClient:
     """A client that sends its password where the address is of the API: authentication is part of the price."""
     client = APIClient()
+    client.username = username
     if path.startswith(OUTSIDE_THE_API):
         client.force_login(User.objects.get(username=username))
         return client
@@ -148,11 +149,11 @@ def logged_in(username, path="/api/") -> APIClient:
 
 
 def cost(client, path) -> int:
-    """Queries of a process that has answered the like before: content types are looked up once in its life."""
-    route = resolve(path.partition("?")[0]).route
-    if route not in _asked_before:
+    """Queries of a process that has answered the like before: content types of permissions are looked up once."""
+    asked = (resolve(path.partition("?")[0]).route, client.username)
+    if asked not in _asked_before:
         client.get(re.sub("=(20|40|100)$", "=1", path)).getvalue()
-        _asked_before.add(route)
+        _asked_before.add(asked)
         cache.clear()
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
