@@ -4,8 +4,11 @@ from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import lookups
 
 BINARY_COLLATIONS = {"mysql": "utf8mb4_bin"}
+# For lookups that are to ignore case, as forms search.
+COLLATIONS_WITHOUT_CASE = {"mysql": "utf8mb4_general_ci"}
 
 
 class ExactCharField(models.CharField):
@@ -20,3 +23,26 @@ class ExactCharField(models.CharField):
         if collation := BINARY_COLLATIONS.get(connection.vendor):
             parameters["collation"] = collation
         return parameters
+
+
+class _WithoutCase(lookups.BuiltinLookup):
+    def process_lhs(self, compiler: Any, connection: Any, lhs: Any = None) -> Any:
+        sql, parameters = super().process_lhs(compiler, connection, lhs)
+        if collation := COLLATIONS_WITHOUT_CASE.get(connection.vendor):
+            sql = f"{sql} COLLATE {collation}"
+        return sql, parameters
+
+
+@ExactCharField.register_lookup
+class IExact(_WithoutCase, lookups.IExact):
+    """`iexact` of a column that compares with case."""
+
+
+@ExactCharField.register_lookup
+class IContains(_WithoutCase, lookups.IContains):
+    """`icontains` of a column that compares with case."""
+
+
+@ExactCharField.register_lookup
+class IStartsWith(_WithoutCase, lookups.IStartsWith):
+    """`istartswith` of a column that compares with case."""

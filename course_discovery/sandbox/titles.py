@@ -79,7 +79,7 @@ _OTHER_LANGUAGES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]]
             "history | archéologie médiévale: fouilles, archives, numismatique",
             "data-science | apprentissage automatique: régression, Python, évaluation",
             "law | droit européen: traités, jurisprudence, institutions",
-            "chemistry | chimie des aliments: fermentation, émulsions, conservation",
+            "chemistry | chimie des aliments: fermentation, sauces, conservation",
         ),
     ),
     "de": (

@@ -104,7 +104,9 @@ class TestCourseVerticals:
         assert set(fields["vertical"].queryset) == {new.vertical}
 
     def test_found_by_course_and_vertical(self, admin_client):
-        assigned = CourseVerticalFactory(course__title="Reef fish")
+        assigned = CourseVerticalFactory(
+            course__title="Reef fish", sub_vertical__vertical__name="Oceans", sub_vertical__name="Coral"
+        )
         CourseVerticalFactory()
         for words in ("Reef", assigned.course.key, assigned.vertical.name, assigned.sub_vertical.name):
             answer = admin_client.get(address("coursevertical_changelist"), {"q": words})
