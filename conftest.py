@@ -16,6 +16,8 @@ from filelock import FileLock
 from pytest_django.plugin import blocking_manager_key
 
 ROOT = Path(__file__).parent
+# Whoever tests over an index takes the fixture `search_index`.
+pytest_plugins = ["course_discovery.apps.search.tests.engine"]
 
 
 def pytest_sessionstart():

@@ -9,7 +9,6 @@ from course_discovery.apps.course_metadata.tests.factories import (
     CourseRunFactory,
     RestrictedCourseRunFactory,
 )
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +58,7 @@ def test_only_restricted_runs_may_be_missing():
     assert reason(path, "value", ["open", "closed"], ["open", "new"], where=" (members)") == ""
 
 
-def test_a_course_may_be_missing_that_only_its_restricted_run_was_found_by(search_index):  # noqa: F811
+def test_a_course_may_be_missing_that_only_its_restricted_run_was_found_by(search_index):
     for title in ("Reef", "Algebra"):
         run = CourseRunFactory(course=CourseFactory(title=title))
         RestrictedCourseRunFactory(course_run=run)

@@ -5,7 +5,6 @@ from django.db import transaction
 
 from course_discovery.apps.course_metadata.tests.factories import CourseRunFactory
 from course_discovery.apps.search.selectors.matching import course_ids_matching
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -15,7 +14,7 @@ def found(words):
 
 
 @pytest.fixture
-def course(worker, search_index):  # noqa: F811
+def course(worker, search_index):
     with transaction.atomic():
         run = CourseRunFactory(course__title="Coral reefs", title_override=None)
     worker(lambda: found("reefs") == {run.course.pk})

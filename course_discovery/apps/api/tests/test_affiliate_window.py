@@ -29,7 +29,6 @@ from course_discovery.apps.ietf_language_tags.models import LanguageTag
 from course_discovery.apps.programs.choices import ProgramStatus
 from course_discovery.apps.programs.models import ProgramType
 from course_discovery.apps.programs.tests.factories import ProgramFactory, ProgramTypeFactory
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 from course_discovery.integrations.lms_api_access import ApiAccessApi, ApiAccessRequest
 from course_discovery.lib.slugs import SettledSlug
 
@@ -111,7 +110,7 @@ class TestForm:
         assert (answer.status_code, answer["Allow"]) == (200, "GET, HEAD, OPTIONS")
         assert ElementTree.fromstring(answer.content).find("renders/list-item").text == "application/xml"
 
-    def test_a_query_that_does_not_parse(self, staff, partner, search_index):  # noqa: F811
+    def test_a_query_that_does_not_parse(self, staff, partner, search_index):
         answer = staff.get(COURSES.format(CatalogFactory(query="title:(reef").pk))
         assert answer.status_code == 400
         assert ElementTree.fromstring(answer.content).find("query/list-item") is not None

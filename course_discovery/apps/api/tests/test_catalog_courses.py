@@ -19,7 +19,6 @@ from course_discovery.apps.course_metadata.tests.factories import (
     RestrictedCourseRunFactory,
     SeatFactory,
 )
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 from course_discovery.integrations.lms_api_access import ApiAccessApi, ApiAccessRequest
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -73,7 +72,7 @@ def run_keys(client, path):
 
 
 class TestWhich:
-    def test_those_that_match_and_are_on_offer(self, staff, partner, search_index):  # noqa: F811
+    def test_those_that_match_and_are_on_offer(self, staff, partner, search_index):
         for name, end in (("now", FUTURE), ("over", PAST)):
             course = CourseFactory(partner=partner, key=f"X+{name}", title="Reef")
             SeatFactory(course_run=CourseRunFactory(course=course, key=name, end=end))
@@ -86,7 +85,7 @@ class TestWhich:
         catalog.save()
         assert course_keys(staff, path) == ["X+now", "X+over"]
 
-    def test_a_query_that_does_not_parse(self, staff, partner, search_index):  # noqa: F811
+    def test_a_query_that_does_not_parse(self, staff, partner, search_index):
         catalog = CatalogFactory(query="title:(reef")
         for rest in ("courses/", "csv/", "contains/?course_id=a", "contains/?course_run_id=a"):
             answer = staff.get(f"/api/v1/catalogs/{catalog.pk}/{rest}")
@@ -179,7 +178,7 @@ class TestRuns:
 
 
 class TestContains:
-    def test_courses_and_runs_in_one_answer(self, staff, course, search_index):  # noqa: F811
+    def test_courses_and_runs_in_one_answer(self, staff, course, search_index):
         search_index()
         catalog = CatalogFactory(query='key.raw:("NorthX+GEO101" OR "course-v1:NorthX+GEO101+2")')
         path = f"/api/v1/catalogs/{catalog.pk}/contains/"

@@ -13,7 +13,6 @@ from course_discovery.apps.core.tests.factories import StaffUserFactory, UserFac
 from course_discovery.apps.course_metadata.tests.factories import CourseFactory
 from course_discovery.apps.search import connection
 from course_discovery.apps.search.errors import SearchUnavailable
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 LIST = "/api/v1/catalogs/"
 BROKEN = "title:(reef"
@@ -21,7 +20,7 @@ NEW = {"name": "Alpine", "query": "org:AlpX", "viewers": []}
 
 
 @pytest.fixture
-def catalog(partner, search_index):  # noqa: F811
+def catalog(partner, search_index):
     CourseFactory(partner=partner, title="Reef fish")
     CourseFactory(partner=partner, title="Algebra")
     search_index()

@@ -14,7 +14,6 @@ from course_discovery.apps.course_metadata.tests.factories import (
     SeatFactory,
 )
 from course_discovery.apps.search.errors import PartialAnswer, SearchUnavailable
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 COURSES, RUNS = "/api/v1/courses/", "/api/v1/course_runs/"
 
@@ -32,7 +31,7 @@ def add(partner, number, title, **values):
 
 
 @pytest.fixture
-def catalogue(partner, search_index):  # noqa: F811
+def catalogue(partner, search_index):
     add(partner, "c", "Rivers")
     add(partner, "a", "Rivers and rivers of rivers", short_description="<p>Rivers</p>")
     add(partner, "b", "Hills", type=CourseTypeFactory(slug="audit"))
@@ -113,7 +112,7 @@ class TestRuns:
     def test_within_the_partner_of_the_host(self, plain, catalogue):
         assert keys(plain.get(RUNS, {"q": "title:rivers"}, HTTP_HOST="acme.example.com")) == ["z"]
 
-    def test_more_hits_cost_no_more_queries(self, plain, partner, catalogue, search_index, django_assert_num_queries):  # noqa: F811
+    def test_more_hits_cost_no_more_queries(self, plain, partner, catalogue, search_index, django_assert_num_queries):
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 

@@ -22,7 +22,6 @@ from course_discovery.apps.course_metadata.tests.factories import (
 )
 from course_discovery.apps.ietf_language_tags.models import LanguageTag
 from course_discovery.apps.search.errors import PartialAnswer, SearchUnavailable
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -54,7 +53,7 @@ def add_course(partner, key, *, runs=(), **values):
 
 
 @pytest.fixture
-def catalogue(partner, search_index):  # noqa: F811
+def catalogue(partner, search_index):
     add_course(partner, "AX+Reef", title="Reef Ecology", runs=[-10, 20])
     add_course(partner, "AX+Soft", title="Software Testing", runs=[-100])
     add_course(partner, "BX+Arch", title="Architecture", runs=[70])
@@ -214,7 +213,7 @@ def test_filters_narrow_search_all(plain, catalogue, parameters, expected):
 
 class TestRestrictedRuns:
     @pytest.fixture
-    def restricted(self, partner, search_index):  # noqa: F811
+    def restricted(self, partner, search_index):
         course = add_course(partner, "AX+Reef", runs=[1, 2])
         open_run, closed_run = course.course_runs.order_by("start")
         for run, slug, code in ((open_run, "audit", "en"), (closed_run, "verified", "fr")):
@@ -251,7 +250,7 @@ class TestRestrictedRuns:
 
 class TestExpiredRuns:
     @pytest.fixture
-    def course(self, partner, search_index):  # noqa: F811
+    def course(self, partner, search_index):
         course = add_course(partner, "AX+Reef", runs=[-100, -90, -10])
         for number, run in enumerate(course.course_runs.order_by("start")):
             SeatFactory(course_run=run, type__slug=("audit", "credit", "verified")[number])
@@ -278,7 +277,7 @@ class TestExpiredRuns:
 
 class TestShapes:
     @pytest.fixture
-    def everything(self, partner, search_index):  # noqa: F811
+    def everything(self, partner, search_index):
         organization = OrganizationFactory(partner=partner, key="TideU", name="Tide University")
         course = CourseFactory(
             partner=partner,
@@ -380,7 +379,7 @@ class TestShapes:
 
 
 @pytest.mark.parametrize("path", [ALL, COURSES, RUNS, f"{ALL}?detail_fields=1"])
-def test_more_hits_cost_no_more_queries(plain, partner, search_index, path):  # noqa: F811
+def test_more_hits_cost_no_more_queries(plain, partner, search_index, path):
     def cost():
         search_index()
         plain.get(path)

@@ -8,7 +8,6 @@ from course_discovery.apps.course_metadata.tests.factories import (
     CourseRunFactory,
     RestrictedCourseRunFactory,
 )
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 PATHS = ["/api/v1/catalog/query_contains", "/api/v2/catalog/query_contains/"]
 ELSEWHERE = "11111111-0000-4000-8000-000000000000"
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.parametrize("path", PATHS)
 
 
 @pytest.fixture
-def course(partner, search_index):  # noqa: F811
+def course(partner, search_index):
     course = CourseFactory(partner=partner, key="simple_key", title="Rivers")
     CourseRunFactory(course=course, key="simple/key/run")
     CourseRunFactory(course=course, key="course-v1:simple+key+draft", draft=True)

@@ -12,7 +12,6 @@ from course_discovery.apps.core.tests.factories import PartnerFactory
 from course_discovery.apps.course_metadata.models import Course, CourseRun, Person
 from course_discovery.apps.course_metadata.tests.factories import CourseFactory, RestrictedCourseRunFactory
 from course_discovery.apps.learner_pathway.tests.factories import LearnerPathwayProgramFactory
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 ALL, COURSES, RUNS = (f"/api/v1/search/{name}/details/" for name in ("all", "courses", "course_runs"))
 LIMITED = "/api/v1/search/limited/"
@@ -32,7 +31,7 @@ def frozen():
 
 
 @pytest.fixture
-def indexed(course, partner, search_index):  # noqa: F811
+def indexed(course, partner, search_index):
     FullCourseFactory(partner=partner, key="SouthX+SEA", title="Sea", runs=1)
     other = PartnerFactory(short_code="acme", site__domain="acme.example.com")
     CourseFactory(partner=other, key="AcmeX+1", title="Elsewhere")
@@ -45,7 +44,7 @@ def keys(answer):
 
 
 @pytest.mark.parametrize("name", ["plain", "staff", "member"])
-def test_hits_are_shown_as_their_resources_show_them(request, partner, indexed, search_index, name):  # noqa: F811
+def test_hits_are_shown_as_their_resources_show_them(request, partner, indexed, search_index, name):
     course = Course.objects.get(key="SouthX+SEA")
     program = FullProgramFactory(partner, course)
     LearnerPathwayProgramFactory(step__pathway__partner=partner, program=program)
@@ -93,7 +92,7 @@ def test_restricted_runs_of_a_course_are_shown_on_request(plain, course, indexed
 
 
 @pytest.mark.parametrize("path", [ALL, LIMITED])
-def test_more_hits_cost_no_more_queries(plain, partner, organization, search_index, path):  # noqa: F811
+def test_more_hits_cost_no_more_queries(plain, partner, organization, search_index, path):
     def cost():
         search_index()
         plain.get(path)
@@ -141,7 +140,7 @@ class TestLimited:
         bad = plain.get(LIMITED, {"start__gt": "foo"})
         assert (bad.status_code, list(bad.json())) == (400, ["start__gt"])
 
-    def test_restricted_runs_do_not_leak(self, plain, course, indexed, search_index):  # noqa: F811
+    def test_restricted_runs_do_not_leak(self, plain, course, indexed, search_index):
         RestrictedCourseRunFactory(course_run=course.course_runs.get(key="course-v1:NorthX+GEO101+1"))
         search_index()
         assert "course-v1:NorthX+GEO101+1" not in keys(plain.get(LIMITED))

@@ -21,7 +21,6 @@ from course_discovery.apps.course_metadata.tests.factories import (
 from course_discovery.apps.ietf_language_tags.models import LanguageTag
 from course_discovery.apps.learner_pathway.tests.factories import LearnerPathwayProgramFactory
 from course_discovery.apps.programs.tests.factories import ProgramFactory, ProgramTypeFactory
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -55,7 +54,7 @@ def frozen():
 
 
 @pytest.fixture
-def catalogue(partner, search_index):  # noqa: F811
+def catalogue(partner, search_index):
     """Courses whose values differ in case, language, number of words and type."""
     languages = [
         LanguageTag.objects.update_or_create(code=code, defaults={"name": name})[0]
@@ -98,7 +97,7 @@ def catalogue(partner, search_index):  # noqa: F811
 
 
 @pytest.fixture
-def programs(partner, catalogue, search_index):  # noqa: F811
+def programs(partner, catalogue, search_index):
     """Programs of two types, shown or not, a pathway and people, on top of the catalogue."""
     courses = list(Course.objects.order_by("pk"))
     runs = CourseRun.objects.order_by("pk")
@@ -213,7 +212,7 @@ def test_values_come_most_frequent_first_with_booleans_as_numbers(plain, catalog
         (-200, "availability_archived"),
     ],
 )
-def test_runs_count_where_their_dates_put_them(plain, partner, search_index, days, name):  # noqa: F811
+def test_runs_count_where_their_dates_put_them(plain, partner, search_index, days, name):
     CourseRunFactory(course__partner=partner, start=NOW + days * DAY, end=NOW + (days + 60) * DAY)
     search_index()
     assert plain.get(RUNS).data["queries"] == {
@@ -252,7 +251,7 @@ def test_lists_ignore_selections(plain, catalogue):
     assert plain.get("/api/v1/search/course_runs/", {"selected_facets": "bogus:1"}).status_code == 200
 
 
-def test_no_more_than_ten_values_are_shown_but_every_organization(plain, partner, search_index):  # noqa: F811
+def test_no_more_than_ten_values_are_shown_but_every_organization(plain, partner, search_index):
     for number in range(12):
         CourseFactory(
             partner=partner,

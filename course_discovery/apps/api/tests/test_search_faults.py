@@ -19,7 +19,7 @@ from course_discovery.apps.search import connection
 from course_discovery.apps.search.connection import client as engine
 from course_discovery.apps.search.documents import DOCUMENTS
 from course_discovery.apps.search.errors import InvalidQuery
-from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -37,7 +37,7 @@ def frozen():
 
 
 @pytest.fixture
-def reef(partner, search_index):  # noqa: F811
+def reef(partner, search_index):
     course = CourseFactory(
         partner=partner,
         key="TideU+MB210",
@@ -156,7 +156,7 @@ class TestKeys:
     [("University", "UniversityX"), ("HTML5", "HTML"), ("spanish", "español"), ("running", "jogging")],
 )
 @pytest.mark.parametrize("path", [f"{ALL}facets/", DISTINCT, ALL])
-def test_synonyms_have_the_same_answer(plain, partner, search_index, path, first, second):  # noqa: F811
+def test_synonyms_have_the_same_answer(plain, partner, search_index, path, first, second):
     for title in ("Jogging with HTML", "Running with español", "HTML5 at UniversityX"):
         CourseRunFactory(course__partner=partner, title_override=title)
     search_index()
@@ -164,7 +164,7 @@ def test_synonyms_have_the_same_answer(plain, partner, search_index, path, first
     assert found(answers[0]) == found(answers[1]) != []
 
 
-def test_a_course_is_not_found_by_what_only_its_restricted_runs_offer(plain, partner, search_index):  # noqa: F811
+def test_a_course_is_not_found_by_what_only_its_restricted_runs_offer(plain, partner, search_index):
     course = CourseFactory(partner=partner, key="X+1")
     CourseRunFactory(course=course, start=NOW - 200 * DAY, end=NOW - 100 * DAY)
     closed = CourseRunFactory(course=course, start=NOW - DAY, end=NOW + 90 * DAY)
@@ -176,7 +176,7 @@ def test_a_course_is_not_found_by_what_only_its_restricted_runs_offer(plain, par
 
 
 @pytest.mark.parametrize("text", ["<p>Reefs</p>", "&lt;p&gt;Reefs"])
-def test_tag_names_are_no_words(plain, partner, search_index, text):  # noqa: F811
+def test_tag_names_are_no_words(plain, partner, search_index, text):
     CourseFactory(partner=partner, key="X+1", title="Reefs", short_description=f"<strong>{text}</strong>")
     search_index()
     assert found(plain.get(COURSES, {"q": "reefs"})) == ["X+1"]

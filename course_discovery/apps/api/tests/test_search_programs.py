@@ -14,7 +14,6 @@ from course_discovery.apps.learner_pathway.tests.factories import (
     LearnerPathwayProgramFactory,
 )
 from course_discovery.apps.programs.tests.factories import ProgramFactory, ProgramTypeFactory
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 PROGRAMS, PEOPLE, ALL = (f"/api/v1/search/{name}/" for name in ("programs", "people", "all"))
 TYPEAHEAD = "/api/v1/search/typeahead"
@@ -44,7 +43,7 @@ def titles(answer):
     return {hit.get("title") or hit["full_name"] for hit in answer.json()["results"]}
 
 
-def test_a_program_is_shown_as_the_index_holds_it(plain, degree, search_index):  # noqa: F811
+def test_a_program_is_shown_as_the_index_holds_it(plain, degree, search_index):
     search_index()
     (hit,) = plain.get(PROGRAMS).json()["results"]
     assert list(hit) == [
@@ -80,7 +79,7 @@ def test_a_program_is_shown_as_the_index_holds_it(plain, degree, search_index): 
     assert (organization["key"], organization["name"]) == ("NorthX", "North Valley University")
 
 
-def test_a_person_is_shown_with_position_and_organizations(plain, degree, search_index):  # noqa: F811
+def test_a_person_is_shown_with_position_and_organizations(plain, degree, search_index):
     search_index()
     run = degree.courses.get().course_runs.get(key="course-v1:NorthX+GEO+1")
     person = run.staff.get()
@@ -95,7 +94,7 @@ def test_a_person_is_shown_with_position_and_organizations(plain, degree, search
     assert len(shown) == Person.objects.filter(partner=degree.partner).count()
 
 
-def test_a_pathway_is_found_on_demand_and_shown_with_its_steps(plain, degree, search_index):  # noqa: F811
+def test_a_pathway_is_found_on_demand_and_shown_with_its_steps(plain, degree, search_index):
     pathway = LearnerPathwayFactory(partner=degree.partner, title="Down the river")
     step = LearnerPathwayProgramFactory(step__pathway=pathway, program=degree).step
     LearnerPathwayCourseFactory(step=step, course=degree.courses.get())
@@ -120,7 +119,7 @@ def test_a_pathway_is_found_on_demand_and_shown_with_its_steps(plain, degree, se
     assert (hit["title"], hit["steps"]) == ("Down the river", [])
 
 
-def test_all_types_are_searched_together(plain, degree, search_index):  # noqa: F811
+def test_all_types_are_searched_together(plain, degree, search_index):
     PersonFactory(partner=degree.partner, given_name="Rivers", family_name="Cuomo", salutation=None)
     search_index()
     assert titles(plain.get(ALL, {"q": "rivers"})) >= {"Master of Rivers", "Rivers Cuomo"}
@@ -137,7 +136,7 @@ def test_all_types_are_searched_together(plain, degree, search_index):  # noqa: 
     ]
 
 
-def test_runs_name_the_types_of_their_programs(plain, degree, search_index):  # noqa: F811
+def test_runs_name_the_types_of_their_programs(plain, degree, search_index):
     course = degree.courses.get()
     ProgramFactory(courses=[course], type=ProgramTypeFactory(name="Draft"), status="unpublished")
     ProgramFactory(courses=[course], type=ProgramTypeFactory(name="Gone"), status="deleted")
@@ -154,7 +153,7 @@ def test_runs_name_the_types_of_their_programs(plain, degree, search_index):  # 
     assert types["course-v1:NorthX+GEO+excluded"] - others == {"Grand Masters", "YSeries", "Narrow"}
 
 
-def test_other_partners_rows_are_not_searched(plain, degree, search_index):  # noqa: F811
+def test_other_partners_rows_are_not_searched(plain, degree, search_index):
     other = PartnerFactory(short_code="acme", site__domain="acme.example.com")
     ProgramFactory(partner=other, title="Rockets")
     PersonFactory(partner=other, given_name="Wile")
@@ -168,7 +167,7 @@ class TestTypeahead:
     def asked(self, client, words):
         return client.get(TYPEAHEAD, {"q": words}).json()["programs"]
 
-    def test_a_program_is_suggested_by_beginnings_of_its_words(self, plain, degree, search_index):  # noqa: F811
+    def test_a_program_is_suggested_by_beginnings_of_its_words(self, plain, degree, search_index):
         search_index()
         expected = {
             "orgs": ["NorthX"],
@@ -183,7 +182,7 @@ class TestTypeahead:
             assert json.dumps(found) == json.dumps(expected), words
         assert self.asked(plain, "ivers") == []
 
-    def test_three_at_most_none_hidden_or_inactive_or_anothers(self, plain, partner, search_index):  # noqa: F811
+    def test_three_at_most_none_hidden_or_inactive_or_anothers(self, plain, partner, search_index):
         for number in range(4):
             ProgramFactory(partner=partner, title=f"Rivers {number}")
         for values in ({"hidden": True}, {"status": "retired"}, {"partner": PartnerFactory()}):

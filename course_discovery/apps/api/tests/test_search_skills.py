@@ -9,7 +9,7 @@ from course_discovery.apps.course_metadata.tests.skill_factories import (
     SkillSubCategoryFactory,
 )
 from course_discovery.apps.search.connection import client as engine
-from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 

@@ -16,7 +16,6 @@ from course_discovery.apps.course_metadata.tests.factories import (
     RestrictedCourseRunFactory,
 )
 from course_discovery.apps.search.errors import SearchUnavailable
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 PATH, PEOPLE = "/api/v1/search/typeahead", "/api/v1/search/person_typeahead/"
@@ -55,7 +54,7 @@ class TestCourseRuns:
         assert answer.json()["programs"] == []
         return [run["title"] for run in answer.json()["course_runs"]]
 
-    def test_a_suggestion(self, plain, add, search_index):  # noqa: F811
+    def test_a_suggestion(self, plain, add, search_index):
         run = add("Reef Ecology")
         search_index()
         assert plain.get(PATH, {"q": "Ree"}).json() == {
@@ -85,20 +84,20 @@ class TestCourseRuns:
             (" ", []),
         ],
     )
-    def test_words_are_found_by_their_beginnings(self, plain, add, search_index, q, expected):  # noqa: F811
+    def test_words_are_found_by_their_beginnings(self, plain, add, search_index, q, expected):
         add("Learn Data Science")
         add("Introducción")
         add("Deep Water", org="OceanicX")
         search_index()
         assert self.suggested(plain, q) == expected
 
-    def test_an_organizations_own_run_comes_before_one_that_is_titled_like_it(self, plain, add, search_index):  # noqa: F811
+    def test_an_organizations_own_run_comes_before_one_that_is_titled_like_it(self, plain, add, search_index):
         add("Oceanx history", org="NorthX")
         add("Oceanx currents", org="Oceanx")
         search_index()
         assert self.suggested(plain, "Oceanx") == ["Oceanx currents", "Oceanx history"]
 
-    def test_three_courses_however_many_runs_the_first_has(self, plain, add, search_index):  # noqa: F811
+    def test_three_courses_however_many_runs_the_first_has(self, plain, add, search_index):
         add("Aaa Rivers", runs=17, pacing_type="self_paced")
         for title in ("Bbb Rivers", "Ccc Rivers", "Ddd Rivers"):
             add(title, pacing_type="instructor_paced")
@@ -107,7 +106,7 @@ class TestCourseRuns:
         assert (len(found), found[0]) == (3, "Aaa Rivers")
         assert len(set(found)) == 3
 
-    def test_nothing_that_is_hidden_unpublished_or_restricted(self, plain, add, search_index):  # noqa: F811
+    def test_nothing_that_is_hidden_unpublished_or_restricted(self, plain, add, search_index):
         add("Hidden Rivers", hidden=True)
         add("Unpublished Rivers", status="unpublished")
         RestrictedCourseRunFactory(course_run=add("Restricted Rivers"), restriction_type="custom-b2c")
@@ -115,7 +114,7 @@ class TestCourseRuns:
         assert self.suggested(plain, "rivers") == []
         assert self.suggested(plain, "rivers", include_restricted="custom-b2c") == ["Restricted Rivers"]
 
-    def test_the_catalogue_of_the_host(self, plain, add, search_index):  # noqa: F811
+    def test_the_catalogue_of_the_host(self, plain, add, search_index):
         acme = PartnerFactory(short_code="Acme", site__domain="acme.example.com")
         add("Rivers of Acme", partner=acme)
         add("Rivers", org="SouthX")
@@ -127,7 +126,7 @@ class TestCourseRuns:
         assert [run["title"] for run in answer.json()["course_runs"]] == ["Rivers of Acme"]
 
     @pytest.mark.parametrize("words", [("running", "jogging"), ("HTML5", "HTML"), ("spanish", "español")])
-    def test_synonyms_find_the_same(self, plain, add, search_index, words):  # noqa: F811
+    def test_synonyms_find_the_same(self, plain, add, search_index, words):
         add("Jogging with HTML in español")
         search_index()
         first, second = (self.suggested(plain, word) for word in words)

@@ -9,7 +9,6 @@ from freezegun import freeze_time
 
 from course_discovery.apps.core.tests.factories import PartnerFactory
 from course_discovery.apps.course_metadata.tests.factories import CourseFactory, CourseRunFactory
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 ALL = "/api/v2/search/all/"
@@ -22,7 +21,7 @@ def frozen():
 
 
 @pytest.fixture
-def catalogue(partner, search_index):  # noqa: F811
+def catalogue(partner, search_index):
     """Four courses with one run each, of which two start at the same time and one at none; one course of a partner."""
     for letter, days in zip("ABCD", (1, 1, 30, None), strict=True):
         course = CourseFactory(partner=partner, key=f"X+{letter}", title=f"Rivers {letter}")

@@ -15,7 +15,7 @@ from course_discovery.apps.course_metadata.models import CourseRun
 from course_discovery.apps.course_metadata.tests.factories import CourseRunFactory, SeatFactory
 from course_discovery.apps.programs.tests.factories import ProgramFactory
 from course_discovery.apps.search.connection import client
-from course_discovery.apps.search.tests.engine import alias_for, delete_all_indexes, search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for, delete_all_indexes
 from course_discovery.apps.visibility.tests.objects import RETIRED, make_programs, make_runs
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ QUERIES = ("*", "key:V*", "key:W*", BROKEN)
 
 
 @pytest.fixture
-def world(partner, settings, search_index):  # noqa: F811
+def world(partner, settings, search_index):
     """Runs by name; two of them are not in the index as they are in the database."""
     settings.RETIRED_RUN_TYPES = settings.RETIRED_COURSE_TYPES = [RETIRED]
     runs = make_runs(partner)
@@ -302,7 +302,7 @@ def test_catalogs_come_in_portions(course, staff):
     assert set(refused.json()) == {"catalogs_limit", "catalogs_offset"}
 
 
-def test_more_catalogs_programs_and_runs_cost_no_more_queries(course, staff_user, search_index):  # noqa: F811
+def test_more_catalogs_programs_and_runs_cost_no_more_queries(course, staff_user, search_index):
     program = ProgramFactory(partner=course.partner, courses=[course])
     addresses = [RUN.format(f"course-v1:{course.key}+1"), COURSE.format(course.key), PROGRAM.format(program.uuid)]
     api = client_of(staff_user)

@@ -8,7 +8,6 @@ from course_discovery.apps.core.tests.factories import UserFactory
 from course_discovery.apps.course_metadata.tests.factories import CourseFactory
 from course_discovery.apps.search import connection
 from course_discovery.apps.search.errors import SearchUnavailable
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 NO_GRANTS = {
@@ -19,7 +18,7 @@ NO_GRANTS = {
 
 
 @pytest.fixture
-def add_catalog(admin_client, search_index):  # noqa: F811
+def add_catalog(admin_client, search_index):
     def post(**values):
         data = {"name": "Reefs", "query": "title:reef", **NO_GRANTS, **values}
         return admin_client.post(reverse("admin:catalogs_catalog_add"), data)
@@ -67,14 +66,14 @@ class TestPreview:
     def page(self, admin_client, catalog):
         return admin_client.get(reverse("admin:catalogs_catalog_change", args=[catalog.pk])).content.decode()
 
-    def test_shows_how_many_courses_the_catalog_holds_and_which(self, admin_client, search_index):  # noqa: F811
+    def test_shows_how_many_courses_the_catalog_holds_and_which(self, admin_client, search_index):
         CourseFactory(title="Reef fish")
         CourseFactory(title="Reef law")
         search_index()
         page = self.page(admin_client, CatalogFactory(query="title:reef"))
         assert '2 (<a href="/api/v1/courses/?q=title%3Areef">show them</a>)' in page
 
-    def test_says_why_a_stored_query_finds_nothing(self, admin_client, search_index):  # noqa: F811
+    def test_says_why_a_stored_query_finds_nothing(self, admin_client, search_index):
         assert "The query does not parse" in self.page(admin_client, CatalogFactory(query="title:"))
 
     def test_a_new_catalog_has_none(self, admin_client):

@@ -19,7 +19,6 @@ from course_discovery.apps.course_metadata.tests.factories import (
 from course_discovery.apps.programs.tests.factories import ProgramFactory
 from course_discovery.apps.search import connection
 from course_discovery.apps.search.errors import InvalidQuery
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 PAST = datetime(2026, 6, 1, tzinfo=UTC)
@@ -36,7 +35,7 @@ def frozen():
 
 
 @pytest.fixture
-def courses(search_index):  # noqa: F811
+def courses(search_index):
     """Courses by name: `current` can be taken, `ended` is over, `exec` is executive education, `other` is beta's."""
     partner = PartnerFactory(short_code="acme")
     made = {
@@ -92,7 +91,7 @@ class TestCoursesOf:
         assert error.value.field == "query"
 
     @pytest.mark.parametrize("rows", [2, 10])
-    def test_costs_two_queries_however_many_there_are(self, search_index, django_assert_num_queries, rows):  # noqa: F811
+    def test_costs_two_queries_however_many_there_are(self, search_index, django_assert_num_queries, rows):
         for number in range(rows):
             CourseFactory(title=f"Reef {number}")
         search_index()
@@ -220,7 +219,7 @@ class TestSeveralCatalogs:
             broken.pk: None,
         }
 
-    def test_which_catalogs_hold_a_program(self, search_index):  # noqa: F811
+    def test_which_catalogs_hold_a_program(self, search_index):
         program = ProgramFactory(title="Deep sea")
         ProgramFactory(title="Reefs")
         search_index()

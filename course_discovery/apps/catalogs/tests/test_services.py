@@ -14,13 +14,12 @@ from course_discovery.apps.catalogs.tests.factories import CatalogFactory
 from course_discovery.apps.core.models import User
 from course_discovery.apps.core.tests.factories import UserFactory
 from course_discovery.apps.publisher.tests.factories import GroupFactory
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def engine(search_index):  # noqa: F811
+def engine(search_index):
     """Queries are shown to the engine."""
 
 

@@ -28,7 +28,7 @@ from course_discovery.apps.search.services.clock import refresh_aged
 from course_discovery.apps.search.services.rebuild import rebuild_indexes
 from course_discovery.apps.search.services.verification import verify_indexes
 from course_discovery.apps.search.tasks import refresh_aged_task, verify_indexes_task
-from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ HAPPENINGS = {
 
 
 @pytest.mark.parametrize("name", HAPPENINGS)
-def test_what_happens_reaches_the_index(search_index, clock, name):  # noqa: F811
+def test_what_happens_reaches_the_index(search_index, clock, name):
     dates, field = HAPPENINGS[name]
     run = run_with(**dates)
     search_index()
@@ -79,7 +79,7 @@ def test_what_happens_reaches_the_index(search_index, clock, name):  # noqa: F81
     assert {alias for alias, kinds in found.items() if kinds["aged"] + kinds["stale"]} == set()
 
 
-def test_only_what_changed_is_indexed(search_index, clock, django_assert_num_queries):  # noqa: F811
+def test_only_what_changed_is_indexed(search_index, clock, django_assert_num_queries):
     for _ in range(3):
         run_with()
     aged = run_with(end=NOW + HOUR / 2)
@@ -93,7 +93,7 @@ def test_only_what_changed_is_indexed(search_index, clock, django_assert_num_que
     refresh.assert_called_once_with({"course": {aged.course_id}, "program": {program.pk}})
 
 
-def test_when_nothing_happened_it_costs_next_to_nothing(search_index, clock, django_assert_max_num_queries):  # noqa: F811
+def test_when_nothing_happened_it_costs_next_to_nothing(search_index, clock, django_assert_max_num_queries):
     run_with()
     search_index()
     clock.tick(HOUR)
@@ -101,7 +101,7 @@ def test_when_nothing_happened_it_costs_next_to_nothing(search_index, clock, dja
         assert refresh_aged() == 0
 
 
-def test_each_refresh_goes_on_where_the_last_one_ended(search_index, clock):  # noqa: F811
+def test_each_refresh_goes_on_where_the_last_one_ended(search_index, clock):
     run_with(end=NOW + HOUR / 2)
     search_index()
     clock.tick(HOUR)
@@ -111,7 +111,7 @@ def test_each_refresh_goes_on_where_the_last_one_ended(search_index, clock):  # 
     assert ClockRefresh.objects.get().at == NOW + 2 * HOUR
 
 
-def test_a_failed_refresh_is_made_up_for(search_index, clock):  # noqa: F811
+def test_a_failed_refresh_is_made_up_for(search_index, clock):
     run_with(end=NOW + HOUR / 2)
     search_index()
     clock.tick(HOUR)
@@ -121,7 +121,7 @@ def test_a_failed_refresh_is_made_up_for(search_index, clock):  # noqa: F811
     assert refresh_aged() == 1
 
 
-def test_a_build_of_all_types_starts_the_clock_anew(search_index, clock):  # noqa: F811
+def test_a_build_of_all_types_starts_the_clock_anew(search_index, clock):
     run_with(end=NOW + HOUR / 2)
     search_index()
     assert ClockRefresh.objects.get().at == NOW
@@ -145,7 +145,7 @@ def test_the_moments_themselves_are_included():
     assert courses_aged(NOW + HOUR, NOW + 2 * HOUR) == set()
 
 
-def test_the_command_says_how_much_it_did(search_index, clock):  # noqa: F811
+def test_the_command_says_how_much_it_did(search_index, clock):
     run_with(end=NOW + HOUR / 2)
     search_index()
     clock.tick(HOUR)

@@ -10,7 +10,7 @@ from course_discovery.apps.search.connection import client
 from course_discovery.apps.search.services import indexing
 from course_discovery.apps.search.services.indexing import refresh_courses
 from course_discovery.apps.search.services.verification import verify_indexes
-from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 

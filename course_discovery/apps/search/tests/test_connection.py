@@ -6,7 +6,7 @@ from elastic_transport import ConnectionError as EngineConnectionError
 from course_discovery.apps.search.connection import client_arguments, count, search
 from course_discovery.apps.search.embedded import EmbeddedNode
 from course_discovery.apps.search.errors import InvalidQuery, PartialAnswer, SearchUnavailable
-from course_discovery.apps.search.tests.engine import alias_for, delete_all_indexes, search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for, delete_all_indexes
 
 ALIASES = (alias_for("course"), alias_for("course_run"))
 EVERYTHING = {"query": {"match_all": {}}}
@@ -29,25 +29,25 @@ def test_an_embedded_folder_is_the_engine_of_this_process(tmp_path):
     assert str(tmp_path) in arguments["hosts"][0].path_prefix
 
 
-def test_an_answer_covers_all_aliases(search_index):  # noqa: F811
+def test_an_answer_covers_all_aliases(search_index):
     assert search(ALIASES, EVERYTHING)["hits"]["total"]["value"] == 0
     assert count(ALIASES, EVERYTHING["query"]) == 0
 
 
-def test_an_engine_that_cannot_be_reached_is_unavailable(search_index, caplog):  # noqa: F811
+def test_an_engine_that_cannot_be_reached_is_unavailable(search_index, caplog):
     gone = mock.patch("elasticsearch.Elasticsearch.search", side_effect=EngineConnectionError("gone"))
     with gone, pytest.raises(SearchUnavailable):
         search(ALIASES, EVERYTHING)
     assert "did not answer" in caplog.text
 
 
-def test_a_missing_index_is_unavailable(search_index):  # noqa: F811
+def test_a_missing_index_is_unavailable(search_index):
     delete_all_indexes()
     with pytest.raises(SearchUnavailable):
         count(ALIASES, EVERYTHING["query"])
 
 
-def test_an_answer_without_all_shards_is_no_answer(search_index, caplog):  # noqa: F811
+def test_an_answer_without_all_shards_is_no_answer(search_index, caplog):
     partial = {"_shards": {"total": 2, "failed": 1}, "hits": {"total": {"value": 3}, "hits": []}}
     with mock.patch("elasticsearch.Elasticsearch.search", return_value=partial), pytest.raises(PartialAnswer):
         search(ALIASES, EVERYTHING)
@@ -64,7 +64,7 @@ def test_an_answer_without_all_shards_is_no_answer(search_index, caplog):  # noq
         ),
     ],
 )
-def test_a_refusal_carries_the_engines_reason(search_index, query, reason):  # noqa: F811
+def test_a_refusal_carries_the_engines_reason(search_index, query, reason):
     with pytest.raises(InvalidQuery) as refused:
         search(ALIASES, {"query": {"query_string": {"query": query}}}, query_field="query")
     assert (refused.value.field, refused.value.reason) == ("query", reason)

@@ -22,7 +22,7 @@ from course_discovery.apps.search.document_states import (
 from course_discovery.apps.search.services import document_state as service
 from course_discovery.apps.search.services.document_state import document_state
 from course_discovery.apps.search.services.verification import verify_indexes
-from course_discovery.apps.search.tests.engine import alias_for, delete_all_indexes, search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for, delete_all_indexes
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -30,7 +30,7 @@ RUN = "course_run"
 
 
 @pytest.fixture
-def run(search_index):  # noqa: F811
+def run(search_index):
     with freeze_time(NOW) as frozen:
         made = CourseRunFactory(start=NOW, end=NOW + timedelta(days=30))
         SeatFactory(course_run=made)

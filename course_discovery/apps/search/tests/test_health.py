@@ -12,7 +12,7 @@ from course_discovery.apps.search import indexes
 from course_discovery.apps.search.connection import client
 from course_discovery.apps.search.models import IndexVerification
 from course_discovery.apps.search.services.verification import verify_indexes
-from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 COURSE, RUN = alias_for("course"), alias_for("course_run")
@@ -24,7 +24,7 @@ def ready():
     return answer.status_code, answer.json()
 
 
-def test_all_is_well_before_the_first_comparison(search_index):  # noqa: F811
+def test_all_is_well_before_the_first_comparison(search_index):
     CourseFactory()
     search_index()
     status, body = ready()
@@ -39,7 +39,7 @@ def test_all_is_well_before_the_first_comparison(search_index):  # noqa: F811
     assert body["verification"] is None
 
 
-def test_the_last_comparison_is_told_without_naming_anything(search_index):  # noqa: F811
+def test_the_last_comparison_is_told_without_naming_anything(search_index):
     CourseFactory(key="Secret+1")
     verify_indexes()
     status, body = ready()

@@ -21,7 +21,7 @@ from course_discovery.apps.course_metadata.tests.factories import (
 )
 from course_discovery.apps.search.connection import client
 from course_discovery.apps.search.services.indexing import refresh_courses
-from course_discovery.apps.search.tests.engine import alias_for, delete_all_indexes, index_names, search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for, delete_all_indexes, index_names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 

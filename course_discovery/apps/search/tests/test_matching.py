@@ -19,7 +19,6 @@ from course_discovery.apps.search.selectors.matching import (
     course_run_keys_among,
     course_uuids_among,
 )
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -39,7 +38,7 @@ def partner():
 
 
 @pytest.fixture
-def courses(partner, search_index):  # noqa: F811
+def courses(partner, search_index):
     """Three courses of one partner, by the last letter of their keys, and one of another."""
     biology = SubjectFactory(name="Biology & Life")
     made = {}
@@ -101,7 +100,7 @@ def test_without_a_partner_all_are_searched(courses):
 
 class TestAmong:
     @pytest.fixture
-    def runs(self, courses, partner, search_index):  # noqa: F811
+    def runs(self, courses, partner, search_index):
         closed = CourseRunFactory(course=courses["B"], key="course-v1:OrgX+B+closed")
         RestrictedCourseRunFactory(course_run=closed)
         CourseRunFactory(course=courses["other"], key="course-v1:Other+1")
@@ -181,12 +180,12 @@ class TestRuns:
             ),
         ],
     )  # fmt: skip
-    def test_the_run_that_can_rather_be_taken_comes_first(self, partner, search_index, better, worse):  # noqa: F811
+    def test_the_run_that_can_rather_be_taken_comes_first(self, partner, search_index, better, worse):
         second, first = self.run(partner, **worse), self.run(partner, **better)
         search_index()
         assert course_run_ids_matching("title:reefs", partner="acme") == [first.pk, second.pk]
 
-    def test_restricted_runs_are_left_out_unless_asked_for(self, partner, search_index):  # noqa: F811
+    def test_restricted_runs_are_left_out_unless_asked_for(self, partner, search_index):
         open_run, closed = self.run(partner), self.run(partner)
         RestrictedCourseRunFactory(course_run=closed, restriction_type="custom-b2c")
         search_index()
@@ -194,7 +193,7 @@ class TestRuns:
         both = course_run_ids_matching("*", partner="acme", include_restricted=["custom-b2c"])
         assert set(both) == {open_run.pk, closed.pk}
 
-    def test_hits_beyond_the_window_follow(self, partner, search_index, settings):  # noqa: F811
+    def test_hits_beyond_the_window_follow(self, partner, search_index, settings):
         runs = {self.run(partner).pk for _ in range(5)}
         search_index()
         settings.MAX_RESULT_WINDOW = 2

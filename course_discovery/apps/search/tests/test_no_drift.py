@@ -39,13 +39,12 @@ from course_discovery.apps.programs.tests.factories import (
     ProgramTypeFactory,
 )
 from course_discovery.apps.search.services.verification import verify_indexes
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def course(search_index):  # noqa: F811
+def course(search_index):
     english, french = (
         LanguageTag.objects.update_or_create(code=code, defaults={"name": name})[0]
         for code, name in (("en", "English"), ("fr", "French"))

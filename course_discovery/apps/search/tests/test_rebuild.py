@@ -19,7 +19,7 @@ from course_discovery.apps.search.services.indexing import refresh_courses
 from course_discovery.apps.search.services.rebuild import rebuild_indexes
 from course_discovery.apps.search.services.verification import verify_indexes
 from course_discovery.apps.search.tasks import rebuild_indexes_task
-from course_discovery.apps.search.tests.engine import alias_for, index_names, search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for, index_names
 from course_discovery.rest import data_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]

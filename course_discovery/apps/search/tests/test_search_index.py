@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command, get_commands
 from course_discovery.apps.course_metadata.tests.factories import CourseRunFactory
 from course_discovery.apps.search import indexes
 from course_discovery.apps.search.connection import client
-from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 

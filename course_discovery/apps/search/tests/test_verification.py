@@ -27,7 +27,7 @@ from course_discovery.apps.search.selectors.aged import CLOCK_FIELDS
 from course_discovery.apps.search.services import verification
 from course_discovery.apps.search.services.verification import content_hash, verify_indexes
 from course_discovery.apps.search.tasks import verify_indexes_task
-from course_discovery.apps.search.tests.engine import alias_for, search_index  # noqa: F401
+from course_discovery.apps.search.tests.engine import alias_for
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def clock():
 
 
 @pytest.fixture
-def courses(search_index):  # noqa: F811
+def courses(search_index):
     made = []
     for number in range(5):
         course = CourseFactory(

@@ -12,7 +12,6 @@ from course_discovery.apps.course_metadata.tests.factories import (
     SeatFactory,
 )
 from course_discovery.apps.programs.tests.factories import ProgramFactory
-from course_discovery.apps.search.tests.engine import search_index  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +23,7 @@ def told(key, *arguments):
 
 
 @pytest.fixture
-def run(search_index):  # noqa: F811
+def run(search_index):
     partner = PartnerFactory(short_code="edx")
     made = CourseRunFactory(key="course-v1:X+1+1", course=CourseFactory(key="X+1", partner=partner), hidden=True)
     SeatFactory(course_run=made)
