@@ -6,7 +6,12 @@
 import os
 
 from course_discovery.settings.base import *  # noqa: F403
-from course_discovery.settings.base import ELASTICSEARCH_DSL_INDEX_SETTINGS, ELASTICSEARCH_INDEX_NAMES, REST_FRAMEWORK
+from course_discovery.settings.base import (
+    ELASTICSEARCH_DSL_INDEX_SETTINGS,
+    ELASTICSEARCH_INDEX_NAMES,
+    LOGGING,
+    REST_FRAMEWORK,
+)
 
 ALLOWED_HOSTS = ["*"]
 DEFAULT_PARTNER_ID = 1
@@ -33,6 +38,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-LOGGING["root"]["level"] = "ERROR"  # noqa: F405
+LOGGING["root"]["level"] = "ERROR"
 # Refused requests are answers like others here.
-LOGGING.setdefault("loggers", {})["django.request"] = {"level": "CRITICAL", "propagate": False}  # noqa: F405
+LOGGING.setdefault("loggers", {})["django.request"] = {"level": "CRITICAL", "propagate": False}

@@ -1,7 +1,7 @@
 """An engine for one test: empty indexes, and a way to fill them with what the test has put into the database.
 
-A test module that needs it imports the fixture `search_index` from here. Other processes may test on the same engine at
-the same time: the aliases of this one are what `alias_for` makes of a plain name.
+Any test may take the fixture `search_index`: conftest.py names this module as a plugin. Other processes may test on
+the same engine at the same time: the aliases of this one are what `alias_for` makes of a plain name.
 """
 
 from collections.abc import Callable
