@@ -239,7 +239,9 @@ def _ties(expected: list[str], got: list[str], compared: Compared) -> bool:
 
 def _sort_value(name: str, compared: Compared) -> Any:
     """What the first sort of the engine saw: of several values the least going up, the greatest going down."""
-    field, direction = compared.hits.sort  # type: ignore[union-attr,misc]
+    if compared.hits is None or compared.hits.sort is None:
+        return None
+    field, direction = compared.hits.sort
     value = compared.catalogue.recording.documents.get(name, {}).get(field)
     values = [one for one in value if one is not None] if isinstance(value, list) else [value]
     return (min if direction == "asc" else max)(values, default=None)

@@ -42,6 +42,6 @@ class BadStatus(PlatformError):
         self.retry_after = retry_after
 
     @property
-    def transient(self) -> bool:  # type: ignore[override]
+    def transient(self) -> bool:  # type: ignore[override]  # of others it depends on the class
         """4xx is our fault and stays so; 429 and 5xx pass."""
         return self.status == 429 or self.status >= 500

@@ -47,7 +47,7 @@ class SandboxServer(ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Bind without the name look-up of HTTPServer, which can take seconds where there is no name service."""
         TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
+        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]  # always text here
 
     def get_request(self) -> tuple[socket.socket, Any]:
         """Accept a connection and remember it."""

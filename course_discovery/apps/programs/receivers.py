@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from sortedm2m.fields import SortedManyToManyField
 
 from course_discovery.apps.course_metadata.models import Course, CourseEntitlement, CourseRun, Seat
 from course_discovery.apps.course_metadata.signals import catalogue_changed, course_run_cleaned
@@ -37,18 +38,12 @@ from course_discovery.apps.programs.services.timestamps import stamp_programs
 _UID = "programs"
 # Of these only drafts count: officialisation brings nothing that the draft's edit has not told.
 _OF_DRAFTS = (Course, CourseRun, Seat, CourseEntitlement)
-_SORTED_RELATIONS = (
-    "courses",
-    "authoring_organizations",
-    "credit_backing_organizations",
-    "expected_learning_items",
-    "faq",
-    "instructor_ordering",
-    "corporate_endorsements",
-    "job_outlook_items",
-    "individual_endorsements",
-)
-_SORTED_RELATIONS_OF_DEGREES = ("rankings", "specializations")
+_SORTED_RELATIONS: list[Any] = [
+    field
+    for model in (Program, Degree)
+    for field in model._meta.local_many_to_many
+    if isinstance(field, SortedManyToManyField)
+]
 
 
 def connect() -> None:
@@ -66,10 +61,8 @@ def connect() -> None:
         post_save.connect(derive_inclusion, sender=program_model, dispatch_uid=f"{_UID}.inclusion")
     post_save.connect(derive_inclusion_from_course, sender=Course, dispatch_uid=f"{_UID}.inclusion")
     catalogue_changed.connect(derive_inclusion_from_courses, dispatch_uid=f"{_UID}.inclusion")
-    for name in _SORTED_RELATIONS:
-        m2m_changed.connect(stamp_new_order, sender=getattr(Program, name).through, dispatch_uid=f"{_UID}.{name}")
-    for name in _SORTED_RELATIONS_OF_DEGREES:
-        m2m_changed.connect(stamp_new_order, sender=getattr(Degree, name).through, dispatch_uid=f"{_UID}.{name}")
+    for field in _SORTED_RELATIONS:
+        m2m_changed.connect(stamp_new_order, sender=field.remote_field.through, dispatch_uid=f"{_UID}.{field.name}")
     m2m_changed.connect(
         stamp_new_members, sender=Program.excluded_course_runs.through, dispatch_uid=f"{_UID}.excluded_course_runs"
     )

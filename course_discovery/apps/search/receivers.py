@@ -13,12 +13,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 
 from course_discovery.apps.course_metadata.models import CorporateEndorsement, Course, CourseRun, Organization
 from course_discovery.apps.course_metadata.signals import catalogue_changed
 from course_discovery.apps.programs.models import Degree, Program, ProgramType
-from course_discovery.apps.search.selectors.affected import SHOWN_MODELS, affected, shown_as
+from course_discovery.apps.search.selectors.affected import MOVING_MODELS, SHOWN_MODELS, affected, shown_as
 from course_discovery.apps.search.tasks import refresh_changed_task
 
 logger = logging.getLogger(__name__)
@@ -47,10 +47,8 @@ _RELATIONS: tuple[Any, ...] = (
     CorporateEndorsement.individual_endorsements,
 )
 # Of these, both ends have documents that show the other.
-_MUTUAL: dict[type[Model], Any] = {
-    relation.through: relation.field
-    for relation in (CourseRun.staff, Program.courses)  # type: ignore[attr-defined]
-}
+_MUTUAL_RELATIONS: tuple[Any, ...] = (CourseRun.staff, Program.courses)
+_MUTUAL: dict[type[Model], Any] = {relation.through: relation.field for relation in _MUTUAL_RELATIONS}
 
 
 class _Pending(local):
@@ -72,9 +70,17 @@ def connect() -> None:
     for model in senders:
         post_save.connect(_on_save, sender=model, dispatch_uid=_UID)
         pre_delete.connect(_on_delete, sender=model, dispatch_uid=_UID)
+    for model in MOVING_MODELS:
+        pre_save.connect(_before_save, sender=model, dispatch_uid=_UID)
     for relation in _RELATIONS:
         m2m_changed.connect(_on_relation_changed, sender=relation.through, dispatch_uid=_UID)
     catalogue_changed.connect(_on_catalogue_changed, dispatch_uid=_UID)
+
+
+def _before_save(sender: type[Model], instance: Any, raw: bool = False, **_: Any) -> None:
+    # Afterwards nothing would tell from which document the row has moved away.
+    if not raw and not instance._state.adding:
+        _note_showing(sender, instance)
 
 
 def _on_save(sender: type[Model], instance: Any, raw: bool = False, **_: Any) -> None:
@@ -111,15 +117,12 @@ def _other_end(
 
 
 def _on_delete(sender: type[Model], instance: Any, **_: Any) -> None:
-    shown = shown_as(sender)
-    if shown is None or _is_draft(instance):
+    if _is_draft(instance):
         return
     # Afterwards nothing would tell which documents showed the row.
-    for name, pks in affected({shown: [instance.pk]}).items():
-        _pending.rows[name] |= pks
+    _note_showing(sender, instance)
     if sender is CourseRun:
         _pending.rows["course_run"].add(instance.pk)
-    transaction.on_commit(_flush, robust=True)
 
 
 def _is_draft(instance: Any) -> bool:
@@ -134,6 +137,16 @@ def _note(model: type[Model], pks: Collection[object]) -> None:
         return
     _pending.changed[shown].update(pks)
     # A rolled back transaction leaves its notes behind; the next flush then refreshes a few rows too many.
+    transaction.on_commit(_flush, robust=True)
+
+
+def _note_showing(model: type[Model], instance: Any) -> None:
+    """Note the rows whose documents show the row as the database has it now."""
+    shown = shown_as(model)
+    if shown is None:
+        return
+    for name, pks in affected({shown: [instance.pk]}).items():
+        _pending.rows[name] |= pks
     transaction.on_commit(_flush, robust=True)
 
 

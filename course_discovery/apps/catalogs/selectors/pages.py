@@ -1,15 +1,12 @@
 """All that showing the rows of a catalog needs, fetched in a number of queries that no row count changes."""
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from course_discovery.apps.core.models import Partner
 from course_discovery.apps.course_metadata.models import Course, CourseRun, Organization, Seat, Subject
-from course_discovery.apps.course_metadata.selectors.pages import load_courses
 from course_discovery.apps.course_metadata.selectors.texts import short_texts
-from course_discovery.apps.programs.choices import ProgramStatus
 from course_discovery.apps.programs.models import Program
 from course_discovery.apps.programs.rules.listing import NOT_IN_FEEDS
 from course_discovery.apps.programs.selectors.pages import load_programs, with_program_joins
@@ -18,12 +15,6 @@ from course_discovery.rest.ranked import RankedRows
 BATCH = 500
 PROGRAM_OF_FEED = frozenset({"courses", "languages", "prices", "type"})
 COURSE_OF_FEED = frozenset({"course_runs", "entitlements"})
-
-
-def load_courses_of_partners(courses: Sequence[Course], runs: QuerySet[CourseRun], needed: Set[str]) -> None:
-    """`load_courses` for courses of any partners, which are nearly always of one."""
-    for pk, partner in Partner.objects.in_bulk({course.partner_id for course in courses}).items():
-        load_courses([course for course in courses if course.partner_id == pk], partner, runs, needed)
 
 
 def in_batches(rows: RankedRows, load: Callable[[list[Any]], None]) -> Iterator[Any]:
@@ -60,8 +51,7 @@ def load_sold_runs(runs: list[CourseRun]) -> None:
 
 def programs_for_feeds() -> QuerySet[Program]:
     """Return the active programs with an address that partners may show: degrees and the like are not among them."""
-    programs = Program.objects.filter(status=ProgramStatus.Active).exclude(marketing_slug="")
-    return with_program_joins(programs.exclude(type__slug__in=NOT_IN_FEEDS))
+    return with_program_joins(Program.objects.marketable().exclude(type__slug__in=NOT_IN_FEEDS))
 
 
 def load_sold_programs(programs: list[Program]) -> None:

@@ -71,7 +71,8 @@ def accounts_named(usernames: Iterable[str]) -> list[User]:
     Raises ValidationError under `viewers` for a name that no account can have.
     """
     names = list(dict.fromkeys(name.strip() for name in usernames if name.strip()))
-    return [_account_named(name) for name in names]
+    known = {user.username: user for user in User.objects.filter(username__in=names)}
+    return [known.get(name) or _account_named(name) for name in names]
 
 
 def existing_accounts(usernames: Collection[str]) -> list[User]:

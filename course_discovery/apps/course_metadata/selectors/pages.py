@@ -132,6 +132,12 @@ def load_courses(
     _share_partner([*own_organizations, *_organizations_of_staff(runs_shown)], partner)
 
 
+def load_courses_of_partners(courses: Sequence[Course], runs: QuerySet[CourseRun], needed: Set[str]) -> None:
+    """`load_courses` for courses of any partners, which are nearly always of one."""
+    for pk, partner in Partner.objects.in_bulk({course.partner_id for course in courses}).items():
+        load_courses([course for course in courses if course.partner_id == pk], partner, runs, needed)
+
+
 def load_course_runs(
     runs: Sequence[CourseRun], partner: Partner, needed: Collection[str] = RUN_RELATIONS | {"level_type"}
 ) -> None:

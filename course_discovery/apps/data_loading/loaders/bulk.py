@@ -45,7 +45,7 @@ def update_rows(model: type[Row], rows: Iterable[Row], outcome: Outcome, history
     The model must be tracked (lib.tracked). `modified` becomes now, as with a save.
     """
     distinct = {id(row): row for row in rows}.values()
-    changes = [(row, row.changes(include_untracked=True)) for row in distinct]  # type: ignore[attr-defined]
+    changes = [(row, row.changes(include_untracked=True)) for row in distinct]  # type: ignore[attr-defined]  # tracked
     changed = [row for row, columns in changes if columns]
     if not changed:
         return []
@@ -53,7 +53,7 @@ def update_rows(model: type[Row], rows: Iterable[Row], outcome: Outcome, history
     fields = [field.name for field in model._meta.concrete_fields if field.attname in columns]
     now = timezone.now()
     for row in changed:
-        row.modified = now  # type: ignore[attr-defined]
+        row.modified = now  # type: ignore[attr-defined]  # of TimeStampedModel
     model._base_manager.bulk_update(changed, [*fields, "modified"])
     if history:
         write_history(model, changed, UPDATED)
@@ -73,7 +73,7 @@ def write_history(model: type[Row], rows: Sequence[Row], action: str) -> None:
     """Leave one audit row each, without a user: nobody in particular did it."""
     if not rows or not getattr(settings, "SIMPLE_HISTORY_ENABLED", True):
         return
-    history_model: Any = model.history.model  # type: ignore[attr-defined]
+    history_model: Any = model.history.model  # type: ignore[attr-defined]  # of HistoricalRecords
     now = timezone.now()
     history_model.objects.bulk_create(
         [

@@ -95,7 +95,8 @@ class EntitlementLoader(Loader[EntitlementRecord]):
         )
         found: dict[EntitlementRecord, _CoursePair] = {}
         for record in records:
-            pair = by_uuid.get(record.course_uuid) or by_key.get((record.course_key or "").lower())  # type: ignore[arg-type]
+            pair = by_uuid.get(record.course_uuid) if record.course_uuid else None
+            pair = pair or by_key.get((record.course_key or "").lower())
             if pair is not None:
                 found[record] = pair
         return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from course_discovery.apps.data_loading.models import RefreshRun, SourceRun
@@ -26,7 +26,7 @@ class BarProgress:
             TextColumn("{task.fields[rows]}"),
             console=console,
         )
-        self._tasks: dict[int, int] = {}
+        self._tasks: dict[int, TaskID] = {}
 
     def __enter__(self) -> "BarProgress":
         self._bars.start()
@@ -39,10 +39,10 @@ class BarProgress:
         self._tasks[source_run.pk] = self._bars.add_task(source_run.source, total=None, rows="")
 
     def page_done(self, source_run: SourceRun, number: int, pages: int) -> None:
-        self._bars.update(self._tasks[source_run.pk], completed=number, total=pages, rows=_counts(source_run))  # type: ignore[arg-type]
+        self._bars.update(self._tasks[source_run.pk], completed=number, total=pages, rows=_counts(source_run))
 
     def source_ended(self, source_run: SourceRun) -> None:
-        self._bars.stop_task(self._tasks[source_run.pk])  # type: ignore[arg-type]
+        self._bars.stop_task(self._tasks[source_run.pk])
 
 
 class LineProgress:

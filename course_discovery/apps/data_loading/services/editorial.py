@@ -150,6 +150,7 @@ def _people(partner: Partner, rows: list[dict[str, Any]], organizations: dict[st
             bio=row.get("bio"),  # type: ignore[misc]  # the stubs do not see that it may be null
             salutation=row.get("salutation") or None,
             major_works=row.get("major_works", ""),
+            profile_image=drawn_picture(row["color"], PORTRAIT_SIZE) if row.get("color") else None,
             published=True,
         )
         for row in new
@@ -164,10 +165,6 @@ def _people(partner: Partner, rows: list[dict[str, Any]], organizations: dict[st
         for person, row in zip(people, new, strict=True)
         for kind, url in row.get("networks", [])
     )
-    for person, row in zip(people, new, strict=True):
-        if row.get("color"):
-            person.profile_image = drawn_picture(row["color"], PORTRAIT_SIZE)
-            person.save(update_fields=["profile_image"])
     PersonAreaOfExpertise.objects.bulk_create(
         PersonAreaOfExpertise(person=person, value=value)
         for person, row in zip(people, new, strict=True)

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from filelock import FileLock, Timeout
 
@@ -73,7 +73,7 @@ class Lease:
     def give_back(self) -> None:
         self._mine().delete()
 
-    def _mine(self) -> "models.QuerySet[RefreshLease]":  # type: ignore[name-defined]  # noqa: F821
+    def _mine(self) -> QuerySet[RefreshLease]:
         return RefreshLease.objects.filter(partner=self.partner, token=self._token)
 
 

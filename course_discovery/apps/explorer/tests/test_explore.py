@@ -12,9 +12,6 @@ from course_discovery.apps.course_metadata.tests.factories import (
     SeatFactory,
 )
 from course_discovery.apps.programs.tests.factories import ProgramFactory, ProgramTypeFactory
-from course_discovery.apps.search.tests.engine import search_index
-
-__all__ = ["search_index"]
 
 pytestmark = pytest.mark.django_db
 

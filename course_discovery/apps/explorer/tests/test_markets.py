@@ -6,10 +6,7 @@ from django.core.management import CommandError, call_command
 from course_discovery.apps.catalogs.models import Catalog
 from course_discovery.apps.core.tests.factories import PartnerFactory
 from course_discovery.apps.course_metadata.tests.factories import CourseFactory
-from course_discovery.apps.search.tests.engine import search_index
 from course_discovery.apps.tagging.models import CourseVertical
-
-__all__ = ["search_index"]
 
 pytestmark = pytest.mark.django_db
 

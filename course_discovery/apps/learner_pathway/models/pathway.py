@@ -7,10 +7,9 @@ from stdimage.models import StdImageField
 
 from course_discovery.apps.learner_pathway.choices import PathwayStatus
 from course_discovery.apps.learner_pathway.rules import times
+from course_discovery.apps.programs.models.program import BANNER_VARIATIONS
 from course_discovery.lib.timestamps import TimeStampedModel
 from course_discovery.lib.upload_names import UploadTo
-
-BANNER_VARIATIONS = {"large": (1440, 480), "medium": (726, 242), "small": (435, 145), "x-small": (348, 116)}
 
 
 class LearnerPathway(TimeStampedModel):

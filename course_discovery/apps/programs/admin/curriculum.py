@@ -1,6 +1,8 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseRedirect
 from simple_history.admin import SimpleHistoryAdmin
 
 from course_discovery.apps.programs.models import (
@@ -44,6 +46,15 @@ class CurriculumAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ("program",)
     search_fields = ("uuid", "name", "program__title", "program__marketing_slug")
     inlines = (CurriculumProgramMembershipInline, CurriculumCourseMembershipInline)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except ValidationError as error:
+            # Rows of one page may contradict each other, which shows as they are saved; nothing of the page is kept.
+            for reason in error.messages:
+                messages.error(request, reason)
+            return HttpResponseRedirect(request.get_full_path())
 
 
 @admin.register(CurriculumProgramMembership)

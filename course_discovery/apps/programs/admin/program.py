@@ -35,7 +35,8 @@ class ProgramForm(forms.ModelForm):
                 self.fields[name].required = name == "type"
         if "excluded_course_runs" in self.fields:
             runs = CourseRun.objects.filter(course__programs=self.instance.pk).select_related("course")
-            self.fields["excluded_course_runs"].queryset = runs.order_by("key")  # type: ignore[attr-defined]
+            field: Any = self.fields["excluded_course_runs"]
+            field.queryset = runs.order_by("key")
 
     def clean_status(self) -> str:
         return self.cleaned_data["status"] or self.instance.status

@@ -201,10 +201,6 @@ class Program(TrackedHistoryModel):
         return self.status == ProgramStatus.Active
 
     @property
-    def is_degree(self) -> bool:
-        return self.degree_row is not None
-
-    @property
     def degree_row(self) -> Any:
         """The Degree that this program is, or None. Prefetch or join `degree`."""
         return getattr(self, "degree", None)
@@ -255,8 +251,7 @@ class Program(TrackedHistoryModel):
     @property
     def canonical_course_runs(self) -> list[Any]:
         """The canonical runs of the courses, minus the excluded ones; courses without one are left out."""
-        runs = (course.canonical_course_run for course in self.courses.all())
-        return [run for run in runs if run is not None and run.pk not in self.excluded_run_ids]
+        return [run for course in self.courses.all() for run in self._canonical_run(course)]
 
     @property
     def weeks_to_complete_min(self) -> int | None:
@@ -336,32 +331,26 @@ class Program(TrackedHistoryModel):
     @property
     def entitlements(self) -> list[Any]:
         """What the courses sell by themselves, of the modes that count here."""
+        return [entitlement for course in self.courses.all() for entitlement in self._entitlements_of(course)]
+
+    def _entitlements_of(self, course: Any) -> list[Any]:
         modes = {seat_type.pk for seat_type in self.applicable_seat_types}
-        return [
-            entitlement
-            for course in self.courses.all()
-            for entitlement in course.entitlements.all()
-            if entitlement.mode_id in modes
-        ]
+        return [entitlement for entitlement in course.entitlements.all() if entitlement.mode_id in modes]
 
     @property
     def price_ranges(self) -> list[pricing.PriceRange]:
         """What the program costs, one range a currency, by the canonical runs' seats and the entitlements."""
-        applicable = self.applicable_seat_type_slugs
-        modes = {seat_type.pk for seat_type in self.applicable_seat_types}
         return pricing.price_ranges(
             [
                 pricing.CourseOffers(
                     seats=[
                         pricing.SeatOffer(seat.currency_id, seat.price, run.start, run.end, run.enrollment_start)
                         for run in self._canonical_run(course)
-                        for seat in run.seats.all()
-                        if seat.type_id in applicable
+                        for seat in self._applicable_seats([run])
                     ],
                     entitlements=[
                         pricing.EntitlementOffer(entitlement.currency_id, entitlement.price)
-                        for entitlement in course.entitlements.all()
-                        if entitlement.mode_id in modes
+                        for entitlement in self._entitlements_of(course)
                     ],
                 )
                 for course in self.courses.all()
@@ -391,10 +380,9 @@ class Program(TrackedHistoryModel):
         if not self.one_click_purchase_enabled:
             return False
         slugs = self.applicable_seat_type_slugs
-        modes = {seat_type.pk for seat_type in self.applicable_seat_types}
         return pricing.is_one_click_eligible(
             pricing.PurchaseFacts(
-                entitlements=sum(entitlement.mode_id in modes for entitlement in course.entitlements.all()),
+                entitlements=len(self._entitlements_of(course)),
                 runs=[
                     pricing.RunOnSale(run.status, bool(run.enrollable_seats(slugs or None)))
                     for run in self.runs_of(course)

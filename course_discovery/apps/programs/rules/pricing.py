@@ -1,13 +1,12 @@
 """What a program costs, and whether it can be bought at once."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from course_discovery.apps.course_metadata.choices import CourseRunStatus
-
-EARLIEST = datetime.min.replace(tzinfo=UTC)
+from course_discovery.apps.course_metadata.rules.course import EARLIEST
 
 
 class SeatOffer(NamedTuple):

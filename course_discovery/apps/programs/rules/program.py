@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
+from course_discovery.apps.course_metadata.rules.course import EARLIEST
 from course_discovery.apps.programs.choices import ProgramStatus
 
-EARLIEST = datetime.min.replace(tzinfo=UTC)
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 T = TypeVar("T")

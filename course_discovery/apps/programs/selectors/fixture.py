@@ -53,7 +53,8 @@ def _own_rows(programs: Sequence[Program]) -> Keys:
     courses = CurriculumCourseMembership.objects.filter(curriculum__in=curricula)
     members = CurriculumProgramMembership.objects.filter(curriculum__in=curricula)
     exclusions = CurriculumCourseRunExclusion.objects.filter(course_membership__in=courses)
-    of_courses = set(Program.courses.through.objects.filter(program__in=programs).values_list("course", flat=True))  # type: ignore[attr-defined]
+    memberships: Any = Program.courses.through
+    of_courses = set(memberships.objects.filter(program__in=programs).values_list("course", flat=True))
     of_courses |= set(courses.values_list("course", flat=True))
     found: Keys = {
         Program: {program.pk for program in programs},

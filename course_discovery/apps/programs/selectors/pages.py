@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from course_discovery.apps.core.models import Partner
 from course_discovery.apps.course_metadata.models import (
     CorporateEndorsement,
     Course,
@@ -23,7 +22,7 @@ from course_discovery.apps.course_metadata.models import (
     Seat,
 )
 from course_discovery.apps.course_metadata.selectors.pages import (
-    load_courses,
+    load_courses_of_partners,
     load_organizations,
     people,
     with_joins,
@@ -255,10 +254,7 @@ def _load_people(programs: Sequence[Program], needed: Set[str]) -> None:
 
 
 def _load_courses(courses: Sequence[Course], runs: QuerySet[CourseRun], needed: Set[str]) -> None:
-    """Loads courses of any partners, which are nearly always of one."""
-    partners = Partner.objects.in_bulk({course.partner_id for course in courses})
-    for pk, partner in partners.items():
-        load_courses([course for course in courses if course.partner_id == pk], partner, runs, needed)
+    load_courses_of_partners(courses, runs, needed)
     for course in courses:
         _also_by_own_name(course, COURSE_LISTS)
         if "course_runs" in needed:

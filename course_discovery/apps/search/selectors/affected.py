@@ -120,6 +120,14 @@ _WAYS: dict[str, tuple[Any, Paths]] = {
 # The models whose rows some document shows.
 SHOWN_MODELS: frozenset[type[Model]] = frozenset(model for _, paths in _WAYS.values() for model in paths)
 
+# Those whose rows editors move from one row with a document to another. (Runs too: see services/indexing.py.)
+MOVING_MODELS: tuple[type[Model], ...] = (
+    LearnerPathwayBlock,
+    LearnerPathwayCourse,
+    LearnerPathwayProgram,
+    LearnerPathwayStep,
+)
+
 
 def shown_as(model: type[Model]) -> type[Model] | None:
     """Return the model as which documents show rows of this one: a degree is a program. None when none does."""

@@ -26,8 +26,9 @@ from course_discovery.apps.course_metadata.tests.factories import (
     SubjectFactory,
 )
 from course_discovery.apps.ietf_language_tags.models import LanguageTag
-from course_discovery.apps.learner_pathway.models import LearnerPathway
+from course_discovery.apps.learner_pathway.models import LearnerPathway, LearnerPathwayStep
 from course_discovery.apps.learner_pathway.tests.factories import (
+    LearnerPathwayBlockFactory,
     LearnerPathwayCourseFactory,
     LearnerPathwayProgramFactory,
     LearnerPathwayStepFactory,
@@ -75,6 +76,9 @@ def course(search_index):
     DegreeAdditionalMetadataFactory(degree=degree)
     step = LearnerPathwayStepFactory()
     LearnerPathwayCourseFactory(step=step, course=CourseFactory())
+    add_skill(LearnerPathwayCourseFactory(step=step).course)
+    add_skill(LearnerPathwayBlockFactory(step=step).course)
+    LearnerPathwayStepFactory()
     LearnerPathwayProgramFactory(step=step, program=degree)
     add_skill(course)
     search_index()
@@ -107,6 +111,22 @@ def changed(row, **values):
 
 def move(course):
     changed(run_of(course), course=CourseFactory())
+
+
+def move_node(kind):
+    """The node leaves its pathway for the one that has nothing yet."""
+
+    def change(course):
+        step = LearnerPathwayStep.objects.get(programs=None)
+        node = getattr(pathway_of(course).steps.get(), kind).last()
+        changed(node, step=step)
+
+    return change
+
+
+def move_step(course):
+    pathway = pathway_of(course)
+    changed(pathway.steps.get(), pathway=LearnerPathway.objects.exclude(pk=pathway.pk).get())
 
 
 def change_type(course):
@@ -174,6 +194,10 @@ CHANGES = {
     "pathway goes": lambda course: pathway_of(course).delete(),
     "step goes": lambda course: pathway_of(course).steps.get().delete(),
     "node goes": lambda course: pathway_of(course).steps.get().programs.get().delete(),
+    "step moves": move_step,
+    "course of a step moves": move_node("courses"),
+    "program of a step moves": move_node("programs"),
+    "block of a step moves": move_node("blocks"),
     "restriction": lambda course: RestrictedCourseRunFactory(course_run=run_of(course)),
 }
 

@@ -10,7 +10,7 @@ from course_discovery.apps.course_metadata.rules.keys import is_deprecated_run_k
 from course_discovery.apps.visibility.rules import document, rows
 from course_discovery.apps.visibility.rules.document import IndexedFacts
 from course_discovery.apps.visibility.rules.rows import Pair
-from course_discovery.apps.visibility.rules.verdict import Place, Verdict, all_shown, verdict
+from course_discovery.apps.visibility.rules.verdict import Place, Verdict, verdict
 
 # What the affiliate feed sells.
 SOLD_BY_AFFILIATES = ("verified", "professional")
@@ -142,10 +142,6 @@ def active(run: RunFacts) -> tuple[Verdict, ...]:
 def on_offer(run: RunFacts) -> tuple[Verdict, ...]:
     """What makes a course available: one such run."""
     return (*marketable(run), not_over(run), enrollment_not_over(run), enrollment_begun(run))
-
-
-def is_on_offer(run: RunFacts) -> bool:
-    return all_shown(on_offer(run)) is True
 
 
 def on_sale(run: RunFacts) -> tuple[Verdict, ...]:

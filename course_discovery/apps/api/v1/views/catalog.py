@@ -38,10 +38,10 @@ from course_discovery.apps.catalogs.selectors.membership import (
     courses_counts,
     courses_of,
 )
-from course_discovery.apps.catalogs.selectors.pages import in_batches, load_courses_of_partners, load_sold_runs
+from course_discovery.apps.catalogs.selectors.pages import in_batches, load_sold_runs
 from course_discovery.apps.core.models import User
 from course_discovery.apps.course_metadata.models import Course
-from course_discovery.apps.course_metadata.selectors.pages import with_joins
+from course_discovery.apps.course_metadata.selectors.pages import load_courses_of_partners, with_joins
 from course_discovery.apps.publisher.selectors.organizations import membership_of
 from course_discovery.rest.pagination import ProxiedPagination
 from course_discovery.rest.serializers import SparseFields

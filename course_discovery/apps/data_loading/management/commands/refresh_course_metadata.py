@@ -51,7 +51,7 @@ class Command(BaseCommand):
         if not partners:
             raise CommandError("No partners available!")
 
-        console = Console(file=self.stdout)  # type: ignore[arg-type]
+        console = Console(file=self.stdout)  # type: ignore[arg-type]  # Django wraps a text stream
         if not console.is_terminal:
             console.width = LOG_WIDTH
         runs: list[RefreshRun] = []

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from course_discovery.apps.core.tests.factories import UserFactory
 from course_discovery.apps.course_metadata.tests.factories import CourseRunFactory
-from course_discovery.apps.programs.models import CurriculumCourseMembership, CurriculumProgramMembership
+from course_discovery.apps.programs.models import Curriculum, CurriculumCourseMembership, CurriculumProgramMembership
 from course_discovery.apps.programs.tests.factories import CurriculumFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +53,25 @@ def test_a_run_with_a_taken_external_key_is_an_error_of_its_form(admin):
         data |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
     page = admin.post(url, data)
     assert "Duplicate external_key found:" in page.context["adminform"].form.non_field_errors()[0]
+
+
+def curriculum_form(program, *, courses=(), programs=()):
+    data = {"program": program.pk, "name": "Core", "is_active": "on", "marketing_text": "All about it"}
+    for prefix, field, rows in (
+        ("curriculumprogrammembership_set", "program", programs),
+        ("curriculumcoursemembership_set", "course", courses),
+    ):
+        data |= {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": 0}
+        data |= {f"{prefix}-{number}-{field}": row.pk for number, row in enumerate(rows)}
+    return data
+
+
+@pytest.mark.parametrize("kind", ["circle", "external keys"])
+def test_what_shows_only_once_the_rows_are_saved_together_is_said_too(admin, kind):
+    program = ProgramFactory()
+    runs = [CourseRunFactory(external_key="ext-1") for _ in range(2)]
+    members = {"programs": [program]} if kind == "circle" else {"courses": [run.course for run in runs]}
+    page = admin.post(reverse("admin:programs_curriculum_add"), curriculum_form(program, **members), follow=True)
+    reason = "Circular ref error." if kind == "circle" else "Duplicate external_key found:"
+    assert reason in page.content.decode()
+    assert not Curriculum.objects.exists()

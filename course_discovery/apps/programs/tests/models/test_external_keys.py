@@ -44,7 +44,7 @@ class TestRunsOfACourse:
         draft = CourseRunFactory(draft=True, external_key="k")
         assert CourseRunFactory(draft=False, course=draft.course, external_key="k").pk
 
-    def test_an_unchanged_run_is_not_asked_again(self, django_assert_num_queries):
+    def test_an_unchanged_run_is_not_asked_again(self):
         run = CourseRunFactory(external_key="k")
         run = type(run).everything.get(pk=run.pk)
         type(run).everything.filter(pk=CourseRunFactory(course=run.course).pk).update(external_key="k")

@@ -7,6 +7,7 @@ from course_discovery.apps.visibility.rules import rows
 from course_discovery.apps.visibility.rules.course_run import RunFacts
 from course_discovery.apps.visibility.rules.document import IndexedFacts
 from course_discovery.apps.visibility.rules.rows import Pair
+from course_discovery.apps.visibility.rules.verdict import all_shown
 
 NOW = datetime(2026, 6, 15, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -102,6 +103,6 @@ def test_what_to_do_about_a_status(status, words):
 
 
 def test_what_is_on_offer_can_be_taken_now_but_may_be_restricted():
-    assert rules.is_on_offer(SHOWN._replace(restriction_type="custom-b2c", hidden=True))
-    assert not rules.is_on_offer(SHOWN._replace(enrollment_start=NOW + DAY))
-    assert not rules.is_on_offer(SHOWN._replace(pair=Pair(has_official=False, has_draft=True)))
+    assert all_shown(rules.on_offer(SHOWN._replace(restriction_type="custom-b2c", hidden=True)))
+    assert all_shown(rules.on_offer(SHOWN._replace(enrollment_start=NOW + DAY))) is False
+    assert all_shown(rules.on_offer(SHOWN._replace(pair=Pair(has_official=False, has_draft=True)))) is False
