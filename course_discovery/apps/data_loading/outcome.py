@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Model
 
@@ -27,6 +28,8 @@ class Outcome:
     notes: list[RowNote] = field(default_factory=list)
     written: Counter[tuple[str, str]] = field(default_factory=Counter)
     touched: defaultdict[type[Model], set[int]] = field(default_factory=lambda: defaultdict(set))
+    # What reports tell one by one, as plain JSON values under a name: "created_products" and the like.
+    results: defaultdict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
     def fail(self, key: str, code: str, message: str) -> None:
         """Count a row as failed."""
@@ -52,3 +55,5 @@ class Outcome:
         self.written.update(other.written)
         for model, pks in other.touched.items():
             self.touched[model].update(pks)
+        for name, items in other.results.items():
+            self.results[name].extend(items)

@@ -4,6 +4,7 @@ A refresh goes through the stages in order, and through the sources of a stage i
 source: write it (sources/), write its loader (loaders/) unless one fits, and add its line.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from course_discovery.apps.data_loading.sources.ecommerce import (
 from course_discovery.apps.data_loading.sources.lms_courses import LmsCourses
 from course_discovery.apps.data_loading.sources.lms_modes import LmsModes
 from course_discovery.apps.data_loading.sources.lms_organizations import LmsOrganizations
+from course_discovery.apps.data_loading.sources.table import TableSource
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,15 @@ class Pipeline:
     name: str
     source: type[Source[Any, Any]]
     loader: type[Loader[Any]]
+
+
+@dataclass(frozen=True)
+class FilePipeline:
+    """A kind of table on its way into the catalogue. Source and loader take the same options as keywords."""
+
+    name: str
+    source: Callable[..., TableSource[Any]]
+    loader: Callable[..., Loader[Any]]
 
 
 PIPELINES = (

@@ -23,3 +23,5 @@ DATA_LOADING_LEASE_SECONDS = env.int("DATA_LOADING_LEASE_SECONDS", default=300)
 DATA_LOADING_LOCK_DIR = DISCOVERY_DATA_DIR / "locks"
 # Records of refreshes older than this are removed.
 DATA_LOADING_KEEP_DAYS = env.int("DATA_LOADING_KEEP_DAYS", default=30)
+# How long a file waits for a refresh of its partner to end.
+DATA_LOADING_FILE_WAIT_SECONDS = env.int("DATA_LOADING_FILE_WAIT_SECONDS", default=600)

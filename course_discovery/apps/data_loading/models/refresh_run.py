@@ -20,10 +20,17 @@ UNFINISHED = (RunStatus.Running, RunStatus.Interrupted)
 
 
 class RefreshRun(models.Model):
-    """One refresh of one partner. A killed run is resumed in place: `resumed` counts how often."""
+    """One refresh of one partner, or one file loaded for it. A killed refresh is resumed in place: `resumed` counts how
+    often. A killed file is begun again in a new run."""
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="refresh_runs")
     stage = models.PositiveSmallIntegerField(default=0, help_text="The one stage that was asked for; 0 is all.")
+    file = models.CharField(
+        max_length=255,
+        blank=True,
+        default="",
+        help_text="The file or sheet that was loaded; empty: platforms were.",
+    )
     status = models.CharField(max_length=16, choices=RunStatus.choices, default=RunStatus.Running, db_index=True)
     holder = models.CharField(max_length=255, blank=True, default="", help_text="Process and machine that did it.")
     started = models.DateTimeField(db_index=True)
@@ -34,6 +41,7 @@ class RefreshRun(models.Model):
     class Meta:
         ordering = ("-started", "-pk")
         get_latest_by = "started"
+        permissions = (("start_refresh", "Can start a refresh"),)
 
     def __str__(self) -> str:
         return f"{self.partner} {self.started:%Y-%m-%d %H:%M} {self.status}"
@@ -61,6 +69,7 @@ class SourceRun(models.Model):
     written = models.JSONField(
         default=dict, blank=True, help_text="Database rows by kind and by what happened to them."
     )
+    results = models.JSONField(default=dict, blank=True, help_text="What reports tell one by one, in lists by name.")
     error = models.TextField(blank=True, default="")
 
     class Meta:
@@ -100,6 +109,7 @@ class RowFailure(models.Model):
 
     class Meta:
         ordering = ("pk",)
+        indexes = [models.Index(fields=("code",), name="row_failures_of_a_code")]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.code}"

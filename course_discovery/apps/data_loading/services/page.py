@@ -12,7 +12,7 @@ from course_discovery.apps.data_loading.loaders.base import Loader
 from course_discovery.apps.data_loading.models import PageCheckpoint, RowFailure, SourceRun
 from course_discovery.apps.data_loading.outcome import Outcome
 from course_discovery.apps.data_loading.records import RowError
-from course_discovery.apps.data_loading.sources.base import Source
+from course_discovery.apps.data_loading.sources.base import PageSource
 from course_discovery.integrations.pages import Page
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class _Item(NamedTuple):
     record: Any
 
 
-def load_page(source_run: SourceRun, source: Source[Any, Any], loader: Loader[Any], page: Page) -> int:
+def load_page(source_run: SourceRun, source: PageSource[Any], loader: Loader[Any], page: Page) -> int:
     """Load a page in one transaction, together with its checkpoint, counts and failures.
 
     Returns how many rows had not even an identity. Raises OperationalError when the database would not have the page,
@@ -43,7 +43,7 @@ def load_page(source_run: SourceRun, source: Source[Any, Any], loader: Loader[An
     raise AssertionError("unreachable")
 
 
-def _load_page_once(source_run: SourceRun, source: Source[Any, Any], loader: Loader[Any], page: Page) -> int:
+def _load_page_once(source_run: SourceRun, source: PageSource[Any], loader: Loader[Any], page: Page) -> int:
     outcome = Outcome()
     items: list[_Item] = []
     unknown = 0
@@ -72,7 +72,7 @@ def _label(row: Any) -> str:
     return str(next(filter(None, names), row))[:100]
 
 
-def _load_by_halves(loader: Loader[Any], items: Sequence[_Item], source: Source[Any, Any]) -> Outcome:
+def _load_by_halves(loader: Loader[Any], items: Sequence[_Item], source: PageSource[Any]) -> Outcome:
     """Load the records; when that fails, each half by itself, down to the one record that is at fault."""
     try:
         with transaction.atomic():
@@ -81,7 +81,7 @@ def _load_by_halves(loader: Loader[Any], items: Sequence[_Item], source: Source[
         raise
     except Exception as error:
         if len(items) == 1:
-            logger.exception("An error occurred while updating %s from %s", items[0].key, source.url(source.partner))
+            logger.exception("An error occurred while updating %s from %s", items[0].key, source.origin)
             outcome = Outcome()
             outcome.fail(items[0].key, "error", f"{type(error).__name__}: {error}")
             return outcome
@@ -113,8 +113,12 @@ def record_outcome(source_run: SourceRun, outcome: Outcome, page: int | None = N
     for (kind, action), count in outcome.written.items():
         actions = written.setdefault(kind, {})
         actions[action] = actions.get(action, 0) + count
+    results = {name: list(items) for name, items in source_run.results.items()}
+    for name, items in outcome.results.items():
+        results.setdefault(name, []).extend(items)
     values: dict[str, Any] = {name: getattr(source_run, name) + getattr(outcome, name) for name in _COUNTS}
     values |= {
+        "results": results,
         "pages": source_run.pages + (page is not None),
         "seen": source_run.seen + rows,
         "written": written,

@@ -66,7 +66,7 @@ def _begin(partner: Partner, stage: int, restart: bool, lease: Lease) -> Refresh
     """Take up the partner's unfinished run, or begin a new one. Whoever wrote an unfinished one is dead: we have the
     lease."""
     now = timezone.now()
-    unfinished = list(RefreshRun.objects.filter(partner=partner, status__in=UNFINISHED))
+    unfinished = list(RefreshRun.objects.filter(partner=partner, status__in=UNFINISHED, file=""))
     resumable = [
         run
         for run in unfinished[:1]

@@ -13,7 +13,7 @@ from course_discovery.apps.data_loading.models import PageCheckpoint, SourceRun
 from course_discovery.apps.data_loading.models.refresh_run import RunStatus
 from course_discovery.apps.data_loading.services.page import load_page, record_outcome, remember
 from course_discovery.apps.data_loading.services.paging import PageWalk
-from course_discovery.apps.data_loading.sources.base import Source
+from course_discovery.apps.data_loading.sources.base import PageSource
 from course_discovery.integrations.errors import BadStatus, PlatformError
 from course_discovery.integrations.pages import Page
 
@@ -39,7 +39,7 @@ class SourceReader:
     def __init__(
         self,
         source_run: SourceRun,
-        source: Source[Any, Any],
+        source: PageSource[Any],
         loader: Loader[Any],
         keep: Callable[[], None],
         progress: Progress,
@@ -154,5 +154,5 @@ def reset(source_run: SourceRun) -> None:
     source_run.row_failures.all().delete()
     for name in ("pages", "pages_failed", "seen", "created", "updated", "unchanged", "skipped", "failed"):
         setattr(source_run, name, 0)
-    source_run.written = {}
+    source_run.written, source_run.results = {}, {}
     source_run.resumed = False

@@ -1,4 +1,4 @@
-"""What a source is: where a listing lies, how a page of it is fetched, and what a row of it says."""
+"""What a source is: how a page of a listing is fetched, and what a row of it says."""
 
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Generic, TypeVar
@@ -13,8 +13,8 @@ Record = TypeVar("Record")
 Api = TypeVar("Api", bound=JsonApi)
 
 
-class Source(ABC, Generic[Api, Record]):
-    """A listing of one partner's platform, opened for one refresh.
+class PageSource(ABC, Generic[Record]):
+    """A listing in pages, opened for one load.
 
     Pages are fetched by several threads at once, so fetch_page keeps away from the database.
     """
@@ -22,21 +22,10 @@ class Source(ABC, Generic[Api, Record]):
     # The statuses by which a platform says that it has no such listing, or not for us; that is no failure.
     absent_statuses: ClassVar[frozenset[int]] = frozenset()
     page_size: int
+    # Where the rows come from, for people.
+    origin: str
     # Why the platform does not tell what it was asked, where that is no failure; known when the listing is over.
     absence: str = ""
-
-    def __init__(self, partner: Partner) -> None:
-        self.partner = partner
-        self.page_size = settings.DATA_LOADING_PAGE_SIZE
-        self.api = self.connect(self.url(partner))
-
-    @staticmethod
-    @abstractmethod
-    def url(partner: Partner) -> str:
-        """Return the address that the partner has for it; empty: the partner does not have this source."""
-
-    @abstractmethod
-    def connect(self, url: str) -> Api: ...
 
     @abstractmethod
     def fetch_page(self, number: int) -> Page:
@@ -49,6 +38,28 @@ class Source(ABC, Generic[Api, Record]):
     @abstractmethod
     def transform(self, row: Any) -> Record:
         """Return what a row says. Raises RowError."""
+
+    def close(self) -> None:
+        """End all waiting that nobody needs any more."""
+        return
+
+
+class Source(PageSource[Record], Generic[Api, Record]):
+    """A listing of one partner's platform."""
+
+    def __init__(self, partner: Partner) -> None:
+        self.partner = partner
+        self.page_size = settings.DATA_LOADING_PAGE_SIZE
+        self.origin = self.url(partner)
+        self.api = self.connect(self.origin)
+
+    @staticmethod
+    @abstractmethod
+    def url(partner: Partner) -> str:
+        """Return the address that the partner has for it; empty: the partner does not have this source."""
+
+    @abstractmethod
+    def connect(self, url: str) -> Api: ...
 
     def close(self) -> None:
         """End all waiting of requests that nobody needs any more."""
