@@ -1,6 +1,7 @@
 """Reading JSON from an outside system: timeouts, pace, retries and typed errors in one place."""
 
 import email.utils
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -9,12 +10,14 @@ from typing import Any, ClassVar, TypeVar
 
 import requests
 from django.conf import settings
+from urllib3.exceptions import HTTPError
 
 from course_discovery.integrations.errors import BadStatus, Unreachable, UnreadableAnswer
 from course_discovery.integrations.rate_limit import RateLimit
 from course_discovery.integrations.retrying import RetryPolicy
 
 Parsed = TypeVar("Parsed")
+_BUFFER = 1 << 16
 # How much of an unusable answer an error shows.
 _SHOWN = 200
 
@@ -62,40 +65,59 @@ class JsonApi:
         self, url: str, params: Callable[[], Mapping[str, Any]], parse: Callable[[Any, str], Parsed]
     ) -> Parsed:
         self._rate_limit.wait(self.cancelled)
-        with _typed_errors(f"GET {url}"):
+        with typed_errors(f"GET {url}"):
             request = requests.Request("GET", url, params=dict(params()))
             asked = f"GET {request.prepare().url}"
-        with _typed_errors(asked):
+        with typed_errors(asked):
             response = self.session.get(
-                url, params=request.params, timeout=self.timeout or settings.PLATFORM_API_TIMEOUT
+                url, params=request.params, timeout=self.timeout or settings.PLATFORM_API_TIMEOUT, stream=True
             )
-        _check_status(response, asked)
+            with response:
+                content = _read(response, asked)
+        _check_status(response, asked, content)
         try:
-            body = response.json()
+            body = json.loads(content)
         except ValueError as error:
-            raise UnreadableAnswer(asked, f"not JSON: {_excerpt(response)}") from error
+            raise UnreadableAnswer(asked, f"not JSON: {_excerpt(content)}") from error
         return parse(body, asked)
 
 
+def _read(response: requests.Response, asked: str) -> bytes:
+    """Read an answer to its end. Raises UnreadableAnswer for one that has none: timeouts only guard each byte of it."""
+    began = time.monotonic()
+    chunks: list[bytes] = []
+    size = 0
+    # As it comes: whoever waits for a full buffer waits for ever.
+    while chunk := response.raw.read1(_BUFFER, decode_content=True):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > settings.PLATFORM_API_LARGEST_ANSWER:
+            raise UnreadableAnswer(asked, f"more than {settings.PLATFORM_API_LARGEST_ANSWER} bytes")
+        if time.monotonic() - began > settings.PLATFORM_API_LONGEST_ANSWER:
+            raise UnreadableAnswer(asked, f"no end after {settings.PLATFORM_API_LONGEST_ANSWER} seconds")
+    return b"".join(chunks)
+
+
 @contextmanager
-def _typed_errors(asked: str) -> Iterator[None]:
+def typed_errors(asked: str) -> Iterator[None]:
+    """Turn what requests raises into PlatformError; `asked` says what was asked, without secrets."""
     try:
         yield
     except requests.HTTPError as error:
         # Our own requests are checked by _check_status: this comes from fetching the token.
         if error.response is None:
             raise Unreachable(asked, str(error)) from error
-        _check_status(error.response, f"token for {asked}")
+        _check_status(error.response, f"token for {asked}", error.response.content)
         raise
-    except requests.RequestException as error:
+    except (requests.RequestException, HTTPError) as error:
         raise Unreachable(asked, f"{type(error).__name__}: {error}") from error
 
 
-def _check_status(response: requests.Response, asked: str) -> None:
+def _check_status(response: requests.Response, asked: str, content: bytes) -> None:
     if response.status_code >= 400:
         raise BadStatus(
             asked,
-            f"status {response.status_code} {response.reason}: {_excerpt(response)}",
+            f"status {response.status_code} {response.reason}: {_excerpt(content)}",
             status=response.status_code,
             retry_after=_seconds(response.headers.get("Retry-After")),
         )
@@ -115,6 +137,6 @@ def _seconds(retry_after: str | None) -> float | None:
         return None
 
 
-def _excerpt(response: requests.Response) -> str:
-    text = " ".join(response.text.split())
+def _excerpt(content: bytes) -> str:
+    text = " ".join(content.decode("utf-8", "replace").split())
     return text[:_SHOWN] + ("…" if len(text) > _SHOWN else "")

@@ -21,6 +21,11 @@ LMS_RUN_MODES = "/api/course_modes/v1/courses"
 ECOMMERCE_COURSES = "/api/v2/courses"
 PRODUCTS = "/api/v2/products"
 TOKEN = "/oauth2/access_token"
+PROGRAMS = "/api/programs/v1/programs"
+COURSE_SUMMARIES = "/analytics/course_summaries"
+MARKETING_SITE = "/marketing"
+MARKETING_NODES = f"{MARKETING_SITE}/node.json"
+MARKETING_LOGIN = f"{MARKETING_SITE}/user"
 MEDIA = "/media/"
 
 _PRODUCT_TARGETS = {"Course Entitlement": "entitlements", "Enrollment Code": "enrollment_codes"}
@@ -38,6 +43,7 @@ class Request:
     authorization: str = ""
     body: bytes = b""
     root: str = ""
+    cookie: str = ""
 
     @property
     def page(self) -> int | None:
@@ -61,6 +67,10 @@ class Request:
             ORGANIZATIONS: "organizations",
             LMS_MODES: "lms_modes",
             ECOMMERCE_COURSES: "ecommerce_courses",
+            PROGRAMS: "programs",
+            COURSE_SUMMARIES: "course_summaries",
+            MARKETING_NODES: "marketing_nodes",
+            MARKETING_LOGIN: "marketing_login",
         }.get(path, "unknown")
 
 
@@ -80,7 +90,7 @@ def json_response(status: int, value: Any, **headers: str) -> Response:
 
 
 def answer(request: Request, catalogue: Catalogue, short: Fault | None = None) -> Response:
-    """What the platform answers; ``short`` leaves rows out of a page while its count stays."""
+    """What the platform answers; ``short`` is what is wrong with a page: it lacks rows, or the listing has no end."""
     if request.path.startswith(MEDIA):
         return Response(200, picture(request.path), content_type="image/svg+xml")
     target = request.target
@@ -105,6 +115,8 @@ def answer(request: Request, catalogue: Catalogue, short: Fault | None = None) -
         return _modes_of_run(request, catalogue)
     if target == "lms_courses":
         return _page(request, [catalogue.lms_course_runs], short, envelope="pagination")
+    if target == "programs":
+        return _page(request, [catalogue.legacy.programs], short)
     if target == "organizations":
         return _page(request, [catalogue.organizations], short)
     if target == "ecommerce_courses":
@@ -179,10 +191,14 @@ def _page(
     size = min(int(size_text), _MAX_PAGE_SIZE) if size_text.isdecimal() and int(size_text) else _DEFAULT_PAGE_SIZE
     pages = max(ceil(count / size), 1)
     page = request.page
-    if page is None or not 1 <= page <= pages:
+    if page and short and short.kind == "growing":
+        count, pages = size * (page + 1), page + 1
+        start, stop = 0, size
+    elif page is None or not 1 <= page <= pages:
         return json_response(404, {"detail": "Invalid page."})
-    start, stop = (page - 1) * size, min(page * size, count)
-    if short:
+    else:
+        start, stop = (page - 1) * size, min(page * size, count)
+    if short and short.kind == "short":
         stop = start + min(stop - start, (stop - start) // 2 if short.rows is None else short.rows)
     rows: list[bytes] = []
     before = 0

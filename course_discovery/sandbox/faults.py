@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from threading import Lock
 from typing import Any
 
-KINDS = ("slow", "status", "garbage", "short", "truncated", "reset")
+KINDS = ("slow", "status", "garbage", "short", "growing", "truncated", "endless", "reset")
 TARGETS = (
     "token",
     "lms_courses",
@@ -17,6 +17,10 @@ TARGETS = (
     "entitlements",
     "enrollment_codes",
     "products",
+    "programs",
+    "course_summaries",
+    "marketing_login",
+    "marketing_nodes",
 )
 
 
@@ -26,8 +30,10 @@ class Fault:
 
     - ``kind``: ``slow`` (answers after ``seconds``), ``status`` (answers ``status``, with ``Retry-After`` if given),
       ``garbage`` (200 with a body that is not JSON), ``short`` (a page with ``rows`` rows, half of them unless given,
-      that announces the whole count), ``truncated`` (the body ends in the middle and the connection closes), ``reset``
-      (the connection is reset without an answer). A status may stand in place of a kind: ``"503"``.
+      that announces the whole count), ``growing`` (a page of a listing that has no end: it announces a page more than
+      was asked for, and holds the rows of page 1 again), ``truncated`` (the body ends in the middle and the connection
+      closes), ``endless`` (a body that goes on, a blank at a time, until the client leaves), ``reset`` (the connection
+      is reset without an answer). A status may stand in place of a kind: ``"503"``.
     - ``target``: one of ``TARGETS``, ``*`` for all of them, or a path pattern that begins with ``/`` (as fnmatch).
     - ``page``: only this page number; None for any. A request without ``page`` asks for page 1.
     - ``times``: how many requests it befalls; None for all.

@@ -12,6 +12,7 @@ from threading import Event, Lock
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from course_discovery.sandbox import legacy_api
 from course_discovery.sandbox.api import Request, Response, answer, json_response
 from course_discovery.sandbox.catalogue import Catalogue
 from course_discovery.sandbox.faults import Fault, Faults, fault_from_mapping
@@ -21,6 +22,7 @@ CONTROL = "/_sandbox/"
 # Where an LMS says that it is up.
 HEARTBEAT = "/heartbeat"
 _IDLE_SECONDS = 60
+_DRIP_SECONDS = 0.05
 _GARBAGE = b"<html><body><h1>Down for maintenance</h1><p>{ not json"
 
 
@@ -115,6 +117,7 @@ class SandboxHandler(BaseHTTPRequestHandler):
             authorization=self.headers.get("Authorization", ""),
             body=body,
             root=f"http://{self.headers.get('Host', 'localhost')}",
+            cookie=self.headers.get("Cookie", ""),
         )
         if request.path == "/":
             self._send(json_response(200, {"serves": self.server.catalogue.summary(), "controls": sorted(_CONTROLS)}))
@@ -138,8 +141,10 @@ class SandboxHandler(BaseHTTPRequestHandler):
             response = _faulty_response(other)
         elif kind == "reset":
             response = Response(0, b"")
+        elif legacy_api.serves(request):
+            response = legacy_api.answer(request, self.server.catalogue)
         else:
-            response = answer(request, self.server.catalogue, other if kind == "short" else None)
+            response = answer(request, self.server.catalogue, other if kind in ("short", "growing") else None)
         self.server.log.add(
             ServedRequest(
                 method=request.method,
@@ -154,8 +159,20 @@ class SandboxHandler(BaseHTTPRequestHandler):
         )
         if kind == "reset":
             self._reset()
+        elif kind == "endless":
+            self._drip(response)
         else:
             self._send(response, truncate=kind == "truncated")
+
+    def _drip(self, response: Response) -> None:
+        """Send a blank at a time, often enough for a client that only waits for the next byte."""
+        self.close_connection = True
+        self.send_response(response.status)
+        self.send_header("Content-Type", response.content_type)
+        self.end_headers()
+        while not self.server.stopping.wait(_DRIP_SECONDS):
+            self.wfile.write(b" ")
+            self.wfile.flush()
 
     def _send(self, response: Response, truncate: bool = False) -> None:
         body = response.body

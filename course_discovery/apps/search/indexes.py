@@ -6,7 +6,7 @@ the alias; a rebuild makes a new physical index and moves the alias to it.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -80,9 +80,19 @@ def current_index(alias: str) -> str | None:
     return next(iter(_holders(alias)), None)
 
 
-def write_targets(alias: str) -> list[str]:
-    """Return the physical indexes that a change must reach: the one searched, and any that is being built."""
-    return [*_holders(alias), *_holders(_BUILDING.format(alias=alias))]
+def write_targets(aliases: Collection[str]) -> dict[str, list[str]]:
+    """Return, by alias, the physical indexes that a change must reach: the one searched, and any that is being built.
+
+    All in one look: between two, a build could take its place and be overlooked by both.
+    """
+    names = {name: alias for alias in aliases for name in (alias, _BUILDING.format(alias=alias))}
+    targets: dict[str, list[str]] = {alias: [] for alias in aliases}
+    # For names that nothing has the status is 404, and the others are in the answer all the same.
+    found = client().options(ignore_status=404).indices.get_alias(name=list(names))
+    for physical, held in sorted((name, held) for name, held in found.items() if name not in ("error", "status")):
+        for alias in {names[name] for name in held["aliases"]}:
+            targets[alias].append(physical)
+    return targets
 
 
 def delete_indexes(physical: Iterable[str]) -> None:
@@ -106,7 +116,8 @@ def prune_indexes(alias: str) -> list[str]:
 
     The index that is searched is never deleted.
     """
-    spares = [name for name in physical_indexes(alias) if name not in write_targets(alias)]
+    in_use = write_targets([alias])[alias]
+    spares = [name for name in physical_indexes(alias) if name not in in_use]
     surplus = spares[: max(len(spares) - settings.ELASTICSEARCH_DSL_INDEX_RETENTION_LIMIT, 0)]
     delete_indexes(surplus)
     return surplus

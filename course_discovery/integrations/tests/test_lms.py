@@ -50,6 +50,19 @@ def test_every_request_has_a_timeout(api, settings, monkeypatch):
     assert timeouts == [settings.OAUTH_API_TIMEOUT, (1.5, 7)]
 
 
+def test_an_answer_without_end_is_not_waited_for(platform, api, settings):
+    settings.PLATFORM_API_LONGEST_ANSWER = 0.2
+    platform.fail("endless", "lms_courses", page=2, times=None)
+    with pytest.raises(UnreadableAnswer, match="no end after 0.2 seconds"):
+        api.course_runs(2, 50)
+
+
+def test_an_answer_that_is_too_large_is_not_kept(platform, api, settings):
+    settings.PLATFORM_API_LARGEST_ANSWER = 1000
+    with pytest.raises(UnreadableAnswer, match="more than 1000 bytes"):
+        api.course_runs(2, 50)
+
+
 @pytest.mark.parametrize("kind", ["500", "503", "garbage", "short", "truncated", "reset"])
 def test_what_may_pass_is_asked_again(platform, api, kind):
     platform.fail(kind, "lms_courses", page=2, times=2)

@@ -1,7 +1,10 @@
 """What the LMS tells of requests for access to its APIs."""
 
+from io import BytesIO
+
 import pytest
 import requests
+from urllib3 import HTTPResponse
 
 from course_discovery.integrations.errors import BadStatus, Unreachable, UnreadableAnswer
 from course_discovery.integrations.lms_api_access import ApiAccessApi, ApiAccessRequest
@@ -20,7 +23,7 @@ class Session(requests.Session):
             raise self.body
         response = requests.Response()
         response.status_code = self.status
-        response._content = self.body.encode()
+        response.raw = HTTPResponse(BytesIO(self.body.encode()), preload_content=False)
         return response
 
 
@@ -33,7 +36,7 @@ def test_the_first_request_of_the_account_counts():
     assert asked.request_of("ada") == ApiAccessRequest("approved", "Alpine")
     ((url, options),) = asked.session.asked
     assert url == "https://lms.example.org/api-admin/api/v1/api_access_request/"
-    assert options == {"params": {"user__username": "ada"}, "timeout": (3.05, 1)}
+    assert options == {"params": {"user__username": "ada"}, "timeout": (3.05, 1), "stream": True}
 
 
 def test_an_account_without_request():

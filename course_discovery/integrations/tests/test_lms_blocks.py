@@ -1,9 +1,11 @@
 """The client of blocks, with a session that answers by itself."""
 
 import json
+from io import BytesIO
 
 import pytest
 import requests
+from urllib3 import HTTPResponse
 
 from course_discovery.integrations.errors import BadStatus, UnreadableAnswer
 from course_discovery.integrations.lms_blocks import BlocksApi
@@ -22,7 +24,7 @@ class Answers(requests.adapters.BaseAdapter):
         self.asked.append(request.url)
         response = requests.Response()
         response.status_code, response.request, response.url = self.status, request, request.url
-        response._content = json.dumps(self.body).encode()
+        response.raw = HTTPResponse(BytesIO(json.dumps(self.body).encode()), preload_content=False)
         return response
 
     def close(self):

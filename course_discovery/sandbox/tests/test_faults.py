@@ -113,3 +113,20 @@ def test_specification_of_the_command_line() -> None:
 def test_specifications_that_make_no_sense(specification: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         parse_faults(specification)
+
+
+def test_a_growing_listing_has_always_one_more_page(get: Get, platform: SandboxPlatform) -> None:
+    first = get(LMS_COURSES, page=1).json()["results"]
+    platform.fail("growing", "lms_courses", times=2)
+    for page in (1, 500):
+        body = get(LMS_COURSES, page=page).json()
+        assert body["results"] == first
+        assert body["pagination"]["num_pages"] == page + 1
+
+
+def test_an_endless_answer_goes_on(platform: SandboxPlatform) -> None:
+    platform.fail("endless", "lms_courses")
+    headers = {"Authorization": "JWT token"}
+    with requests.get(platform.url + LMS_COURSES, headers=headers, stream=True, timeout=TIMEOUT_SECONDS) as response:
+        blanks = response.iter_content(1)
+        assert [next(blanks) for _ in range(3)] == [b" "] * 3

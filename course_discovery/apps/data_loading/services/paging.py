@@ -4,11 +4,14 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 
-from course_discovery.integrations.errors import BadStatus, PlatformError
+from course_discovery.integrations.errors import BadStatus, PlatformError, UnreadableAnswer
 from course_discovery.integrations.pages import Page
 
 # Seconds after which a wait for a page is interrupted to let the caller show signs of life.
 PATIENCE = 15.0
+# A listing that grows by more while it is read has no end.
+LARGEST_GROWTH = 2
+PAGES_A_LISTING_MAY_GROW = 10
 
 
 class PageWalk:
@@ -49,6 +52,7 @@ class PageWalk:
     def _others(self, pool: ThreadPoolExecutor, done: set[int]) -> Iterator[tuple[int, Page | PlatformError]]:
         waiting: dict[int, Future[Page]] = {}
         following = number = 2
+        believable = self._last * LARGEST_GROWTH + PAGES_A_LISTING_MAY_GROW
         while number <= self._last:
             while len(waiting) < self._ahead and following <= self._last:
                 if following not in done:
@@ -59,6 +63,9 @@ class PageWalk:
                 if isinstance(answer, Page):
                     # Listings grow and shrink while they are read.
                     self._last = answer.pages
+                    if self._last > believable:
+                        yield number, _endless(number, answer)
+                        return
                 if not self._is_past_the_end(number, answer):
                     yield number, answer
             number += 1
@@ -76,3 +83,7 @@ class PageWalk:
                 self._idle()
             except PlatformError as error:
                 return error
+
+
+def _endless(number: int, page: Page) -> PlatformError:
+    return UnreadableAnswer(f"page {number}", f"{page.count} rows in {page.pages} pages: the listing grows without end")

@@ -136,7 +136,7 @@ def bulk_options() -> dict[str, Any]:
 
 
 def _targets() -> dict[str, list[str]]:
-    return {alias: indexes.write_targets(alias) for alias in map(alias_named, DOCUMENTS)}
+    return indexes.write_targets([alias_named(name) for name in DOCUMENTS])
 
 
 def _note(rows: Rows) -> None:

@@ -5,6 +5,7 @@ from unittest import mock
 import pytest
 from django.core.management import CommandError, call_command
 from elasticsearch import Elasticsearch
+from elasticsearch.client import IndicesClient
 from freezegun import freeze_time
 
 from course_discovery.apps.course_metadata.models import Course, CourseRun
@@ -404,3 +405,17 @@ def test_a_rebuild_amid_changes_fails_no_search_and_loses_no_document(settings):
     assert all(found == there for found, there in answers)
     assert verify_indexes().drift == 0
     assert searched(RUN) == CourseRun.objects.count()
+
+
+def test_a_build_that_takes_its_place_while_writers_look_is_not_overlooked(monkeypatch):
+    built = indexes.create_index(CourseDocument)
+    ask = IndicesClient.get_alias
+
+    def ask_and_see_it_take_its_place(self, **what):
+        monkeypatch.setattr(IndicesClient, "get_alias", ask)
+        answer = self.get_alias(**what)
+        indexes.point_aliases({COURSE: built})
+        return answer
+
+    monkeypatch.setattr(IndicesClient, "get_alias", ask_and_see_it_take_its_place)
+    assert built in indexes.write_targets([COURSE, RUN])[COURSE]

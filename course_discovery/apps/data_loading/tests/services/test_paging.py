@@ -110,3 +110,16 @@ def test_an_error_that_is_not_the_platforms_is_not_swallowed():
 
     with pytest.raises(KeyError):
         walked(PageWalk(fetch, 1))
+
+
+def test_a_listing_that_grows_without_end_is_not_believed(monkeypatch):
+    monkeypatch.setattr(paging, "PAGES_A_LISTING_MAY_GROW", 3)
+
+    def fetch(number):
+        return Page(number, [number], count=number + 1, pages=number + 1)
+
+    numbers = [number for number, _answer in PageWalk(fetch, 1)]
+    # From two pages to at most twice as many and three: the page that announces an eighth is the last.
+    assert numbers == [1, 2, 3, 4, 5, 6, 7]
+    *_, (_number, last) = PageWalk(fetch, 1)
+    assert str(last) == "page 7: 8 rows in 8 pages: the listing grows without end"
