@@ -12,7 +12,7 @@ ARGS ?=
 RECORDED ?=
 CATALOG ?=
 
-.PHONY: help setup run test test.browser test.stack test.recorded stack.up stack.down lint bench migrate static docs clean requirements query_counts openapi
+.PHONY: help setup run test test.browser test.stack test.faults test.recorded stack.up stack.down lint bench migrate static docs clean requirements query_counts openapi
 
 help: ## this list
 	@grep -E '^[a-z_.]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -37,6 +37,10 @@ test.browser: $(VENV)/.test ## the explorer page in headless Chromium, which mus
 
 test.stack: $(VENV)/.production $(VENV)/.test ## the test suite on MySQL or MariaDB, PostgreSQL, Redis and Elasticsearch
 	$(BIN)/python -m bin.stack test $(ARGS)
+
+test.faults: $(VENV)/.production $(VENV)/.test ## refreshes under 200 schedules of faults on SQLite, then on MariaDB, which must be installed
+	$(BIN)/python -m bin.faults $(ARGS)
+	$(BIN)/python -m bin.faults --on mariadb $(ARGS)
 
 test.recorded: $(VENV)/.test ## ask what another installation was asked: RECORDED=<its answers> CATALOG=<what it was loaded from>
 	@test -n "$(RECORDED)" -a -n "$(CATALOG)" || { echo "make test.recorded RECORDED=<folder> CATALOG=<folder>"; exit 2; }

@@ -57,7 +57,7 @@ def up(database: str) -> int:
 
 
 def down() -> int:
-    for stack in (Stack("stack"), Stack("stack-test")):
+    for stack in (Stack("stack"), Stack("stack-test"), Stack("faults-test")):
         if not stack.folder.exists():
             continue
         if not stack.open():

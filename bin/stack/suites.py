@@ -11,7 +11,7 @@ from bin.stack.settings import Stack
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 WHOLE = ["-n", "2", "--dist", "loadfile", "-p", "bin.stack.nothing_skipped"]
 # Beside the whole suite, what only real servers can show.
-EVERYTHING = ["course_discovery", "bin/recorded", "bin/stack/tests"]
+EVERYTHING = ["course_discovery", "bin/recorded", "bin/faults", "bin/stack/tests"]
 ON_POSTGRESQL = ["course_discovery/apps/api"]
 
 

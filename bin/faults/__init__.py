@@ -1,0 +1,1 @@
+"""Refreshes under random faults: nothing may be lost, nothing doubled, and the record must tell the truth."""
