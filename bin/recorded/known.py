@@ -17,6 +17,7 @@ ACCENTS = "accents"
 ACTIVE = "active, marketable"
 ADDRESSES_WITHOUT_USE = "addresses-without-use"
 BARE_WORDS = "bare-words"
+BULK_OPERATIONS = "bulk-operations"
 CATALOG_ORDER = "catalog-order"
 CATALOG_QUERIES = "catalog-queries"
 CARD_IMAGE = "card-image"
@@ -116,6 +117,8 @@ def _known_difference(case: Case, difference: CaseDifference) -> str:
         return LEARNER_PATHWAYS
     if case.kind == "options" and what == "value" and where in ("name", "description"):
         return OPTIONS_TEXTS
+    if case.endpoint.startswith("/api/v1/bulk_operation_tasks/") and _written_by_jobs(difference):
+        return BULK_OPERATIONS
     if case.endpoint.endswith("/update_card_image/") and what == "value" and where.startswith("actions"):
         return CARD_IMAGE
     if case.parameter("timestamp") and what in ("count", "members", "link"):
@@ -143,6 +146,14 @@ def _known_difference(case: Case, difference: CaseDifference) -> str:
     if what == "value":
         return _known_value(case, difference)
     return ""
+
+
+def _written_by_jobs(difference: CaseDifference) -> bool:
+    """How a task stands was for clients to say as well, with the choices of what they might say."""
+    if difference.where == "actions.POST.status.choices":
+        return difference.got is MISSING
+    read_only = ("actions.POST.status.read_only", "actions.POST.task_summary.read_only")
+    return difference.where in read_only and difference.got is True
 
 
 def _counts_pathways(difference: CaseDifference) -> bool:

@@ -14,8 +14,6 @@ VALUES = {
 }
 # Beginnings of addresses that are not there yet, and what they wait for.
 ADDRESSES = {
-    "/api/v1/replace_usernames/": "retirement of accounts",
-    "/api/v1/bulk_operation_tasks/": "bulk operations",
     "/tagging/": "verticals",
 }
 

@@ -47,6 +47,17 @@ def test_status(path, expected, got, body, reason):
     assert (found.verdict, found.reason) == (Verdict.KNOWN if reason else Verdict.UNEXPLAINED, reason)
 
 
+def test_what_only_jobs_write():
+    path = "/api/v1/bulk_operation_tasks/"
+
+    def reason(where, expected, got):
+        return explained(path, "value", expected, got, where=f"actions.POST.{where}").reason
+
+    assert reason("status.read_only", False, True) == reason("task_summary.read_only", False, True)
+    assert reason("status.read_only", False, True) == known.BULK_OPERATIONS
+    assert reason("csv_file.read_only", False, True) == ""
+
+
 def test_a_selected_facet_must_be_borne_out():
     path = "/api/v1/search/all/facets/?selected_facets=org_exact:A"
     assert explained(path, "count", 0, 7, proven=True).reason == known.FACET_SELECTION

@@ -102,5 +102,24 @@ class LearnerGoal(TextChoices):
     LearnForFun = "learnforfun", "Learn for fun"
 
 
+class BulkOperationType(TextChoices):
+    """What the rows of an uploaded file ask for."""
+
+    CourseCreate = "course_create", "Course Create"
+    PartialUpdates = "partial_updates", "Partial Update"
+    CourseRerun = "course_rerun", "Course Rerun"
+    CourseEditorUpdate = "course_editor_update", "Course Editor Update"
+
+
+class BulkOperationStatus(TextChoices):
+    Pending = "pending", "Pending"
+    Verified = "verified", "Verified"
+    Processing = "processing", "Processing"
+    Completed = "completed", "Completed"
+    Failed = "failed", "Failed"
+    PartiallyCompleted = "partially_completed", "Partially Completed"
+    Errored = "errored", "Errored"
+
+
 # None is a value of its own here: nobody has looked yet.
 OFAC_RESTRICTIONS = ((None, "--"), (True, "Blocked"), (False, "Unrestricted"))

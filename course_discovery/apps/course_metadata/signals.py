@@ -9,3 +9,7 @@ catalogue_changed = Signal()
 # A course run is being validated (`CourseRun.clean`), with `instance`. What apps above know to be wrong with it they
 # raise as ValidationError.
 course_run_cleaned = Signal()
+
+# Somebody uploaded a file of changes. Sent after the commit with `instance`, the BulkOperationTask, whose `task_id` is
+# the identifier that the job doing it must be given. An exception of a listener marks the task as failed.
+bulk_operation_created = Signal()

@@ -21,6 +21,7 @@ from course_discovery.apps.course_metadata.choices import CourseRunStatus
 from course_discovery.apps.course_metadata.models import Course, CourseRun, Organization
 from course_discovery.apps.programs.models import Program
 from course_discovery.apps.taxonomy_support.selectors.block_texts import BlockTree
+from course_discovery.integrations.contentful import aggregate_contentful_data, get_data_from_contentful
 from course_discovery.integrations.lms_blocks import BlocksApi
 from course_discovery.integrations.oauth import service_session
 
@@ -33,11 +34,11 @@ class DiscoveryCourseMetadataProvider(CourseMetadataProvider):
     def get_courses(course_ids: Collection[str]) -> list[dict[str, Any]]:
         """The courses with these UUIDs: of a pair the official row, else the draft."""
         rows = Course.everything.filter(uuid__in=course_ids).order_by("-draft", "pk")
-        return list({row["uuid"]: row for row in _texts(rows, _COURSE_FIELDS)}.values())
+        return list({row["uuid"]: row for row in _course_texts(rows)}.values())
 
     @staticmethod
     def get_all_courses() -> Iterator[dict[str, Any]]:
-        return _texts(Course.objects.order_by("pk"), _COURSE_FIELDS)
+        return _course_texts(Course.objects.order_by("pk"))
 
     @staticmethod
     def get_course_key(course_run_key: str) -> str | None:
@@ -97,6 +98,14 @@ class DiscoveryXBlockMetadataProvider(XBlockMetadataProvider):
         """The blocks of a course run (`course_id` is its key), each with the text of all below it."""
         tree = BlockTree(self.api.in_course(course_id), self.api.block_metadata)
         return tree.contents(tree.blocks)
+
+
+def _course_texts(rows: Any) -> Iterator[dict[str, Any]]:
+    """Boot camps are described by their marketing pages, where these are known."""
+    pages = get_data_from_contentful(settings.BOOTCAMP_CONTENTFUL_CONTENT_TYPE)
+    for row in _texts(rows, _COURSE_FIELDS):
+        text = aggregate_contentful_data(pages, row["uuid"])
+        yield row | {"full_description": text} if text else row
 
 
 def _texts(rows: Any, fields: tuple[str, ...]) -> Iterator[dict[str, Any]]:

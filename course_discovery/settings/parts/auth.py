@@ -24,6 +24,9 @@ SECRET_KEY = env("COURSE_DISCOVERY_SECRET_KEY", default="") or local_secret_key(
 # Groups whose members, besides superusers, assign courses to verticals.
 VERTICALS_MANAGEMENT_GROUPS = env.list("VERTICALS_MANAGEMENT_GROUPS", default=[])
 
+# The account by which the platform renames others (/api/v1/replace_usernames/); without one nobody may.
+USERNAME_REPLACEMENT_WORKER = env("USERNAME_REPLACEMENT_WORKER", default="")
+
 # For tests in browsers: /auto_auth/ makes a superuser of whoever comes. Never in production.
 ENABLE_AUTO_AUTH = env.bool("ENABLE_AUTO_AUTH", default=False)
 AUTO_AUTH_USERNAME_PREFIX = "auto_auth_"

@@ -11,6 +11,11 @@ CELERY_BROKER_URL = _broker or "memory://localhost"
 CELERY_TASK_ALWAYS_EAGER = not _broker
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_IGNORE_RESULT = True
+# Results of the few jobs that have one lie, and stay, beside the rows that name them.
+CELERY_RESULT_BACKEND = "django-db"
+CELERY_RESULT_EXPIRES = None
+CELERY_RESULT_EXTENDED = True
+CELERY_TASK_STORE_EAGER_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -10,6 +10,9 @@ TAXONOMY_XBLOCK_METADATA_PROVIDER = f"{_PROVIDERS}.DiscoveryXBlockMetadataProvid
 # The types of blocks whose text is searched for skills.
 TAXONOMY_XBLOCK_SUPPORTED_TYPES = ["video", "vertical"]
 
+# Whether a program's texts are searched for skills when it becomes active, or its overview changes while it is.
+FIRE_UPDATE_PROGRAM_SKILLS_SIGNAL = env.bool("FIRE_UPDATE_PROGRAM_SKILLS_SIGNAL", default=False)
+
 # Of learners who judge a skill of a block: how many at least, and what share of them, verify it or take it away.
 SKILLS_VERIFICATION_THRESHOLD = 10
 SKILLS_VERIFICATION_RATIO_THRESHOLD = 0.7

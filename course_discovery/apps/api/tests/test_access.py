@@ -86,6 +86,7 @@ GET = {
     "/api/v1/course_review/": OPEN_TO_ACCOUNTS,
     "/api/v1/course_editors/": (200, 200, 200, 200, 200, 200),
     "/api/v1/collaborators/": OPEN_TO_ACCOUNTS,
+    "/api/v1/bulk_operation_tasks/": (401, 403, 403, 403, 200, 200),
     "/api/v1/currency": OPEN_TO_ACCOUNTS,
     "/publisher/api/admins/organizations/users/": EDITING,
     "/taggit_autosuggest/list/": OPEN_TO_ACCOUNTS,
@@ -116,6 +117,9 @@ UNSAFE = {
     ("post", "/api/v1/learner-pathway/"): (401, 403, 403, 403, 403, 405),
     ("post", "/api/v1/collaborators/"): (401, 403, 403, 403, 403, 405),
     ("post", "/api/v1/course_review/"): (401, 403, 403, 403, 403, 405),
+    # Without a file there is nothing to take in.
+    ("post", "/api/v1/bulk_operation_tasks/"): (401, 403, 403, 403, 400, 400),
+    ("post", "/api/v1/replace_usernames/"): (401, 403, 403, 403, 403, 403),
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+import waffle
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
@@ -19,11 +20,17 @@ from rest_framework.test import APIClient
 from course_discovery.apps.api.tests.conftest import HOST
 from course_discovery.apps.api.tests.factories import FullCourseFactory, FullProgramFactory
 from course_discovery.apps.api.tests.multiplied import Originals
+from course_discovery.apps.api.v1.serializers.marketing import COMPANY_SWITCH
 from course_discovery.apps.catalogs.services.catalogs import set_viewers
 from course_discovery.apps.catalogs.tests.factories import CatalogFactory
 from course_discovery.apps.core.models import User
 from course_discovery.apps.core.tests.factories import USER_PASSWORD, PartnerFactory, StaffUserFactory, UserFactory
-from course_discovery.apps.course_metadata.tests.factories import CourseReviewFactory, OrganizationFactory, TopicFactory
+from course_discovery.apps.course_metadata.tests.factories import (
+    BulkOperationTaskFactory,
+    CourseReviewFactory,
+    OrganizationFactory,
+    TopicFactory,
+)
 from course_discovery.apps.course_metadata.tests.skill_factories import (
     JobPostingsFactory,
     JobSkillsFactory,
@@ -98,6 +105,7 @@ PATHS = [
     "/api/v1/course_recommendations/X+C0/",
     "/api/v1/course_review/?page_size=20",
     "/api/v1/course_editors/?limit=20",
+    "/api/v1/bulk_operation_tasks/?page_size=20&include_result=1",
     "/api/v1/collaborators/?limit=20",
     *(f"{search}{kind}?page_size=20" for search, kinds in SEARCHES.items() for kind in kinds),
     "/api/v1/search/typeahead?q=course",
@@ -124,12 +132,19 @@ AWAITED: tuple[str, ...] = ()
 # Not for every account.
 NOT_FOR_PLAIN = ("editable", "/pathways", "publisher")
 OUTSIDE_THE_API = ("/admin/", "/language-tags/", "/taggit_autosuggest/")
-FOR_STAFF = (*OUTSIDE_THE_API, "/search/", "/job-")
+FOR_STAFF = (*OUTSIDE_THE_API, "/search/", "/job-", "/bulk_operation_tasks/")
 SHOWN_TO_CLIENTS = ("api/", "extensions/", "publisher/", "taxonomy/", "taggit", "language-tags/")
 # Answers about what the question names, never about how much there is; and what outside systems tell.
 NO_LISTS = (
     *("/contains/$", "/query_contains/?$", "/visibility/?$", "/snapshot/$"),
-    *("api/v1/comments/", "api/v1/currency", "/job-path/", "/learners-current-job/", "/program-fixture/"),
+    *(
+        "api/v1/comments/",
+        "api/v1/currency",
+        "/replace_usernames/",
+        "/job-path/",
+        "/learners-current-job/",
+        "/program-fixture/",
+    ),
     # The lists of addresses.
     "api/v1/",
 )
@@ -149,12 +164,13 @@ def logged_in(username, path="/api/") -> APIClient:
 
 
 def cost(client, path) -> int:
-    """Queries of a process that has answered the like before: content types of permissions are looked up once."""
+    """Queries of a process that has answered the like before: content types and switches are looked up once."""
     asked = (resolve(path.partition("?")[0]).route, client.username)
     if asked not in _asked_before:
         client.get(re.sub("=(20|40|100)$", "=1", path)).getvalue()
         _asked_before.add(asked)
         cache.clear()
+    waffle.switch_is_active(COMPANY_SWITCH)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
         # Files and feeds are read as they are sent.
@@ -190,6 +206,7 @@ def make_one_of_everything() -> None:
     LearnerPathwayProgramFactory(step=step, program=degree)
     LearnerPathwayBlockFactory(step=step, course=course)
     CourseReviewFactory(course_key=course.key)
+    BulkOperationTaskFactory(task_id="1")
     TopicFactory(partner=partner)
     asked = JobSkillsFactory(job=JobPostingsFactory(job__pk=1).job)
     XBlockSkillDataFactory(skill=asked.skill)

@@ -31,7 +31,16 @@ def test_the_page_takes_its_assets_from_here(staff):
 
 @pytest.mark.django_db
 def test_every_list_can_be_browsed(staff, course):
-    for resource in ("", "courses/", "course_runs/", "organizations/", "people/", "subjects/", "sources/"):
+    for resource in (
+        "",
+        "bulk_operation_tasks/",
+        "courses/",
+        "course_runs/",
+        "organizations/",
+        "people/",
+        "subjects/",
+        "sources/",
+    ):
         page = staff.get(f"/api/v1/{resource}", HTTP_ACCEPT="text/html")
         assert page.status_code == 200
         assert page["Content-Type"].startswith("text/html")

@@ -25,6 +25,13 @@ class StaffWriting(IsAuthenticated):
         return super().has_permission(request, view) and (request.method in SAFE_METHODS or request.user.is_staff)
 
 
+class StaffOrSuperuser(IsAuthenticated):
+    """For staff, and for superusers even if they are not."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return super().has_permission(request, view) and bool(request.user.is_staff or request.user.is_superuser)
+
+
 class CatalogueEditing(IsAuthenticated):
     """Reading is for every account; the drafts (`editable`, or any write) for staff and members of a group."""
 

@@ -66,7 +66,7 @@ def _courses(ids: list[int], choice: RunChoice, request: Request) -> dict[int, d
             course.loaded_editors = []
     context = {
         "request": request,
-        "tracking": tracking_query(user),
+        "tracking": tracking_query(request),
         "editable_ids": editable_ids(user, courses, membership.organizations),
         "is_internal": is_internal,
     }
@@ -78,7 +78,7 @@ def _course_runs(ids: list[int], request: Request) -> dict[int, dict[str, Any]]:
     for partner, some in _by_partner(runs, lambda run: run.course.partner):
         load_course_runs(some, partner)
     load_programs_of_runs(runs, (ProgramStatus.Deleted, ProgramStatus.Unpublished, ProgramStatus.Retired))
-    context = {"request": request, "tracking": tracking_query(request.user)}
+    context = {"request": request, "tracking": tracking_query(request)}
     return {run.pk: CourseRunWithProgramsSerializer(run, context=context).data for run in runs}
 
 
@@ -91,7 +91,7 @@ def _programs(ids: list[int], choice: RunChoice, request: Request) -> dict[int, 
     skills = skills_of_programs([program.uuid for program in programs])
     for program in programs:
         program.loaded_skills = skills[program.uuid]
-    context = {"request": request, "tracking": tracking_query(request.user)}
+    context = {"request": request, "tracking": tracking_query(request)}
     return {program.pk: ProgramSerializer(program, context=context).data for program in programs}
 
 

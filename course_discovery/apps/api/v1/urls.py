@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from course_discovery.apps.api.v1.views.affiliate_window import AffiliateWindowView, ProgramsAffiliateWindowView
+from course_discovery.apps.api.v1.views.bulk_operation_task import BulkOperationTaskViewSet
 from course_discovery.apps.api.v1.views.catalog import CatalogViewSet
 from course_discovery.apps.api.v1.views.collaborator import CollaboratorViewSet
 from course_discovery.apps.api.v1.views.comment import CommentView
@@ -23,6 +24,7 @@ from course_discovery.apps.api.v1.views.organization import OrganizationViewSet
 from course_discovery.apps.api.v1.views.pathway import PathwayViewSet
 from course_discovery.apps.api.v1.views.person import PersonViewSet
 from course_discovery.apps.api.v1.views.program import ProgramViewSet
+from course_discovery.apps.api.v1.views.replace_usernames import ReplaceUsernamesView
 from course_discovery.apps.api.v1.views.search import (
     SearchAllViewSet,
     SearchCourseRunsViewSet,
@@ -51,6 +53,7 @@ app_name = "v1"
 
 
 router = Router()
+router.register("bulk_operation_tasks", BulkOperationTaskViewSet, basename="bulk_operation_task")
 router.register("collaborators", CollaboratorViewSet, basename="collaborator")
 router.register("course_editors", CourseEditorViewSet, basename="course_editor")
 router.register("course_review", CourseReviewViewSet, basename="course-review")
@@ -113,4 +116,5 @@ urlpatterns = [
     ),
     path("comments/", CommentView.as_view(), name="comment"),
     path("currency", CurrencyView.as_view(), name="currency"),
+    path("replace_usernames/", ReplaceUsernamesView.as_view(), name="replace_usernames"),
 ]

@@ -2,6 +2,7 @@
 
 from course_discovery.apps.course_metadata.admin import (
     additional_metadata,
+    bulk_operation_task,
     course,
     course_content,
     course_run,
@@ -13,6 +14,7 @@ from course_discovery.apps.course_metadata.admin import (
 
 __all__ = [
     "additional_metadata",
+    "bulk_operation_task",
     "course",
     "course_content",
     "course_run",

@@ -2,10 +2,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from simple_history.admin import SimpleHistoryAdmin
+from taxonomy.signals.signals import UPDATE_COURSE_SKILLS
 
 from course_discovery.apps.course_metadata.admin.drafts import DraftsMarked, PairInline
+from course_discovery.apps.course_metadata.admin.skills import course_skills_page, refresh_skills_page
 from course_discovery.apps.course_metadata.models import (
     Course,
     CourseEditor,
@@ -79,6 +82,22 @@ class CourseAdmin(DraftsMarked, SimpleHistoryAdmin):
         super().save_related(request, form, formsets, change)
         # Its organizations are known only now.
         update_subscription_inclusion(Course.everything.filter(pk=form.instance.pk))
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/course_skills", view(self.course_skills), name="course_skills"),
+            path("<int:pk>/refresh_course_skills", view(self.refresh_skills), name="refresh_course_skills"),
+            *super().get_urls(),
+        ]
+
+    def course_skills(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return course_skills_page(self, request, pk)
+
+    def refresh_skills(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return refresh_skills_page(
+            self, request, pk, lambda course: UPDATE_COURSE_SKILLS.send(Course, course_uuid=course.uuid)
+        )
 
 
 @admin.register(CourseEntitlement)

@@ -7,6 +7,7 @@ from course_discovery.apps.course_metadata.models.additional_metadata import (
     ProductMeta,
     TaxiForm,
 )
+from course_discovery.apps.course_metadata.models.bulk_operation_task import BulkOperationTask
 from course_discovery.apps.course_metadata.models.collaborator import Collaborator
 from course_discovery.apps.course_metadata.models.course import Course
 from course_discovery.apps.course_metadata.models.course_content import (
@@ -44,6 +45,7 @@ __all__ = [
     "FAQ",
     "AdditionalMetadata",
     "AdditionalPromoArea",
+    "BulkOperationTask",
     "CertificateInfo",
     "Collaborator",
     "CorporateEndorsement",

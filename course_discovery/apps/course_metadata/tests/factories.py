@@ -14,6 +14,7 @@ from factory.django import DjangoModelFactory
 from course_discovery.apps.core.tests.factories import PartnerFactory, UserFactory
 from course_discovery.apps.course_metadata import models
 from course_discovery.apps.course_metadata.choices import (
+    BulkOperationType,
     CourseRunPacing,
     CourseRunStatus,
     LearnerGoal,
@@ -440,6 +441,15 @@ class CourseReviewFactory(DjangoModelFactory):
 
     class Meta:
         model = models.CourseReview
+
+
+class BulkOperationTaskFactory(DjangoModelFactory):
+    csv_file = factory.django.FileField(filename="changes.csv", data=b"title,number\n")
+    uploaded_by = factory.SubFactory(UserFactory)
+    task_type = BulkOperationType.CourseCreate
+
+    class Meta:
+        model = models.BulkOperationTask
 
 
 class CourseRunFactory(DjangoModelFactory):

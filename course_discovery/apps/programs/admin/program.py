@@ -4,12 +4,15 @@ import waffle
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import ManyToManyField, QuerySet, TextField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.html import format_html_join
 from simple_history.admin import SimpleHistoryAdmin
 from sortedm2m.fields import SortedManyToManyField
+from taxonomy.signals.signals import UPDATE_PROGRAM_SKILLS
 
 from course_discovery.apps.core.selectors.partners import partner_for_request
+from course_discovery.apps.course_metadata.admin.skills import refresh_skills_page
 from course_discovery.apps.course_metadata.models import CourseRun
 from course_discovery.apps.course_metadata.rules.locations import CONTIGUOUS_STATES, COUNTRY_CODES
 from course_discovery.apps.programs.admin.sorted_choice import SortedAutocomplete
@@ -175,6 +178,15 @@ class ProgramAdmin(ProgramsAdmin):
         "excluded_from_search",
         "excluded_from_seo",
     )
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.refresh_skills)
+        return [path("<int:pk>/refresh_program_skills", view, name="refresh_program_skills"), *super().get_urls()]
+
+    def refresh_skills(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return refresh_skills_page(
+            self, request, pk, lambda program: UPDATE_PROGRAM_SKILLS.send(Program, program_uuid=program.uuid)
+        )
 
     @admin.display(description="Included course runs")
     def custom_course_runs_display(self, program: Program) -> Any:

@@ -123,3 +123,17 @@ def test_blocks_come_with_the_texts_below_them(settings, monkeypatch):
         ("film", "video", "Hello"),
     ]
     assert provider.get_xblocks(["film", "gone"]) == [("film", "video", "Hello")]
+
+
+def test_boot_camps_are_described_by_their_marketing_pages(settings, monkeypatch):
+    settings.BOOTCAMP_CONTENTFUL_CONTENT_TYPE = "bootcampPage"
+    described, other = CourseFactory(), CourseFactory(full_description="As stored")
+    pages = {"bootcampPage": {str(described.uuid): {"subheading": "Learn to swim"}}}
+    monkeypatch.setattr(
+        "course_discovery.apps.taxonomy_support.providers.get_data_from_contentful", lambda kind: pages[kind]
+    )
+    texts = {
+        row["uuid"]: row["full_description"]
+        for row in get_course_metadata_provider().get_courses([str(described.uuid), str(other.uuid)])
+    }
+    assert texts == {str(described.uuid): "Learn to swim", str(other.uuid): "As stored"}

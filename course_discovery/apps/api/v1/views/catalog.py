@@ -176,4 +176,4 @@ class CatalogViewSet(mixins.CreateModelMixin, mixins.UpdateModelMixin, mixins.De
         )
 
     def _tracking(self) -> str:
-        return "" if self.params["exclude_utm"] else tracking_query(self.request.user)
+        return "" if self.params["exclude_utm"] else tracking_query(self.request)

@@ -42,5 +42,5 @@ class CourseRecommendationViewSet(CachedReadViewSet):
         context = super().get_serializer_context() | {"sparse": SparseFields.read(self.request)}
         user = self.request.user
         if user.is_authenticated and self.request.method in SAFE_METHODS and not self.params["exclude_utm"]:
-            context["tracking"] = tracking_query(user)
+            context["tracking"] = tracking_query(self.request)
         return context

@@ -51,7 +51,7 @@ class ShowsPrograms(CachedReadViewSet):
         context = super().get_serializer_context() | {"sparse": self.sparse}
         user = self.request.user
         if user.is_authenticated and self.request.method in SAFE_METHODS and not self.params["exclude_utm"]:
-            context["tracking"] = tracking_query(user)
+            context["tracking"] = tracking_query(self.request)
         return context
 
 

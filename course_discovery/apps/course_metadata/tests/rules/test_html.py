@@ -1,6 +1,6 @@
 import pytest
 
-from course_discovery.apps.course_metadata.rules.html import InvalidHtml, check_html
+from course_discovery.apps.course_metadata.rules.html import InvalidHtml, check_html, sanitize_html
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,21 @@ def test_fails(text, message):
     with pytest.raises(InvalidHtml) as error:
         check_html(text)
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "sanitized"),
+    [
+        ("plain & text", "plain &amp; text"),
+        ("<h1>A <em>title</em></h1>", "A <em>title</em>"),
+        ('<p class="x" style="color:red" onclick="y">z</p>', '<p style="color:red">z</p>'),
+        ("<script>alert(1)</script><!-- note --><p>x</p>", "<p>x</p>"),
+        ('<a href="javascript:x" rel="me" target="_blank">y</a>', '<a rel="me" target="_blank">y</a>'),
+        (" <ul><li>one<li>two</ul>\n", "<ul><li>one</li><li>two</li></ul>"),
+        ("<!-- nothing else -->", ""),
+    ],
+)
+def test_sanitized_text_passes_and_stays_as_it_is(text, sanitized):
+    assert sanitize_html(text) == sanitized
+    check_html(sanitized)
+    assert sanitize_html(sanitized) == sanitized
