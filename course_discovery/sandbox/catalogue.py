@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 
+from course_discovery.sandbox.legacy import LegacyRows
 from course_discovery.sandbox.listing import Listing, Row
 
 
 class Catalogue:
-    """Rows of an LMS (runs, organizations, modes) and of an e-commerce service (the rest), in the order served."""
+    """Rows of an LMS (runs, organizations, modes) and of an e-commerce service (the rest), in the order served.
+
+    ``legacy`` holds what services of old deployments serve; it is empty unless a test fills it.
+    """
 
     def __init__(
         self,
@@ -23,6 +27,7 @@ class Catalogue:
         self.entitlements = Listing(entitlements, "id")
         self.enrollment_codes = Listing(enrollment_codes, "id")
         self.modes = Listing(modes, "id")
+        self.legacy = LegacyRows()
 
     def overview(self, run_key: str) -> str:
         """The long HTML description that the LMS adds when it serves one run."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from course_discovery.sandbox.api import COURSE_SUMMARIES, MARKETING_SITE, PROGRAMS
 from course_discovery.sandbox.catalogue import Catalogue
 from course_discovery.sandbox.demo import DemoCatalogue
 from course_discovery.sandbox.faults import Fault, Faults, parse_faults
@@ -62,8 +63,11 @@ class SandboxPlatform:
         """What BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL has to be; any client id and secret will do."""
         return f"{self.url}/oauth2"
 
-    def partner_urls(self, lms_only: bool = False) -> dict[str, str]:
-        """Fields of a partner whose platform this is; with ``lms_only`` one that has no e-commerce service."""
+    def partner_urls(self, lms_only: bool = False, legacy: bool = False) -> dict[str, str]:
+        """Fields of a partner whose platform this is; with ``lms_only`` one that has no e-commerce service.
+
+        With ``legacy`` also those of the services that old deployments have, and of the accounts there.
+        """
         return {
             "courses_api_url": f"{self.url}/api/courses/v1",
             "ecommerce_api_url": "" if lms_only else f"{self.url}/api/v2",
@@ -72,6 +76,16 @@ class SandboxPlatform:
             "lms_url": self.url,
             "studio_url": self.url,
             "marketing_site_url_root": f"{self.url}/",
+        } | (self._legacy_urls() if legacy else {})
+
+    def _legacy_urls(self) -> dict[str, str]:
+        return {
+            "programs_api_url": self.url + PROGRAMS.removesuffix("/programs"),
+            "analytics_url": self.url + COURSE_SUMMARIES.removesuffix("/course_summaries"),
+            "analytics_token": "token",
+            "marketing_site_url_root": f"{self.url}{MARKETING_SITE}/",
+            "marketing_site_api_username": "editor",
+            "marketing_site_api_password": "password",
         }
 
     @property
