@@ -16,8 +16,8 @@ from filelock import FileLock
 from pytest_django.plugin import blocking_manager_key
 
 ROOT = Path(__file__).parent
-# Whoever tests over an index takes the fixture `search_index`.
-pytest_plugins = ["course_discovery.apps.search.tests.engine"]
+# Whoever tests over an index takes the fixture `search_index`, whoever tests a page in Chromium `browser`.
+pytest_plugins = ["course_discovery.apps.search.tests.engine", "course_discovery.apps.core.tests.browser"]
 
 
 def pytest_sessionstart():

@@ -8,6 +8,8 @@ from course_discovery.settings.parts.database import *  # noqa: F403
 from course_discovery.settings.parts.environment import *  # noqa: F403
 from course_discovery.settings.parts.loading import *  # noqa: F403
 from course_discovery.settings.parts.logging import *  # noqa: F403
+from course_discovery.settings.parts.mail import *  # noqa: F403
+from course_discovery.settings.parts.outside import *  # noqa: F403
 from course_discovery.settings.parts.rest import *  # noqa: F403
 from course_discovery.settings.parts.search import *  # noqa: F403
 from course_discovery.settings.parts.taxonomy import *  # noqa: F403

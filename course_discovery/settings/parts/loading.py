@@ -28,15 +28,15 @@ DATA_LOADING_LEASE_SECONDS = env.int("DATA_LOADING_LEASE_SECONDS", default=300)
 DATA_LOADING_LOCK_DIR = DISCOVERY_DATA_DIR / "locks"
 # Records of refreshes older than this are removed.
 DATA_LOADING_KEEP_DAYS = env.int("DATA_LOADING_KEEP_DAYS", default=30)
-# Who is written to when a refresh fails, or rows that did not fail the time before; nobody unless there are any.
+# Who is written to when a refresh fails, or rows that did not fail the time before; by default nobody.
 DATA_LOADING_REPORT_RECIPIENTS = env.list("DATA_LOADING_REPORT_RECIPIENTS", default=[])
 # How long a file waits for a refresh of its partner to end.
 DATA_LOADING_FILE_WAIT_SECONDS = env.int("DATA_LOADING_FILE_WAIT_SECONDS", default=600)
 
-# Further columns that courses of a type and a product source must have: {course type slug: {source slug: [column, ...]}}.
+# Further columns that courses of a type and a source must have: {course type slug: {source slug: [column, ...]}}.
 CSV_LOADER_TYPE_SOURCE_REQUIRED_FIELDS: dict[str, dict[str, list[str]]] = {"audit": {"openedx": ["staff"]}}
 # What the source of a table calls a column, for messages about missing data: {column: name}.
 GEAG_API_INGESTION_FIELDS_MAPPING: dict[str, str] = env.json("GEAG_API_INGESTION_FIELDS_MAPPING", default={})
-# By kind of product (executive-education-2u, bootcamp-2u, DEGREES) and slug of the product source: the Google sheet that
-# products are read from (SHEET_ID, INPUT_TAB_ID) and who gets the report of a load (EMAIL_NOTIFICATION_LIST).
+# By kind of product (executive-education-2u, bootcamp-2u, DEGREES) and slug of the source: the Google sheet that rows
+# are read from (SHEET_ID, INPUT_TAB_ID) and who gets the report of a load (EMAIL_NOTIFICATION_LIST).
 PRODUCT_METADATA_MAPPING: dict[str, dict[str, dict[str, Any]]] = env.json("PRODUCT_METADATA_MAPPING", default={})

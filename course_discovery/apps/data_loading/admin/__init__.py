@@ -1,5 +1,8 @@
-"""Admin pages of the records of refreshes."""
+"""Admin pages of refreshes, and of what commands read."""
 
-from course_discovery.apps.data_loading.admin.refresh_run import RefreshRunAdmin, RowFailureAdmin, SourceRunAdmin
+from course_discovery.apps.data_loading.admin.configuration import FileConfigurationAdmin
+from course_discovery.apps.data_loading.admin.refresh_run import RefreshRunAdmin
+from course_discovery.apps.data_loading.admin.row_failure import RowFailureAdmin
+from course_discovery.apps.data_loading.admin.source_run import SourceRunAdmin
 
-__all__ = ["RefreshRunAdmin", "RowFailureAdmin", "SourceRunAdmin"]
+__all__ = ["FileConfigurationAdmin", "RefreshRunAdmin", "RowFailureAdmin", "SourceRunAdmin"]

@@ -1,112 +1,116 @@
-"""Records of refreshes, to read: what was asked, what came of it, which rows could not be loaded and why."""
+"""Refreshes: the last ones with charts, a button that starts one, how far one is, and what came of it."""
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
 
-from course_discovery.apps.data_loading.models import PageCheckpoint, RefreshRun, RowFailure, SourceRun
+from course_discovery.apps.data_loading.admin.chart import chart_of
+from course_discovery.apps.data_loading.admin.failure_files import failures_file
+from course_discovery.apps.data_loading.admin.read_only import ReadOnly
+from course_discovery.apps.data_loading.admin.start_form import StartForm
+from course_discovery.apps.data_loading.models import RefreshRun
+from course_discovery.apps.data_loading.models.refresh_run import RunStatus
+from course_discovery.apps.data_loading.selectors.histories import RUNS_SHOWN, histories
+from course_discovery.apps.data_loading.selectors.leases import with_liveness
+from course_discovery.apps.data_loading.selectors.progress import progress_of
+from course_discovery.apps.data_loading.services.lease import AlreadyRefreshing
+from course_discovery.apps.data_loading.tasks import start_refresh
 
-COUNTS = ("pages", "pages_failed", "seen", "created", "updated", "unchanged", "skipped", "failed")
-
-
-class ReadOnly:
-    """Nobody writes these rows but a refresh."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class SourceRunInline(ReadOnly, admin.TabularInline):
-    model = SourceRun
-    fields = ("source", "status", *COUNTS, "took", "rows")
-    readonly_fields = ("took", "rows")
-    show_change_link = True
-
-    @admin.display(description="seconds")
-    def took(self, source_run: SourceRun) -> str:
-        return _seconds(source_run)
-
-    @admin.display(description="rows not loaded")
-    def rows(self, source_run: SourceRun) -> str:
-        return _link_to_failures(source_run)
+START = "data_loading.start_refresh"
+PARTNER = "partner__id__exact"
 
 
 @admin.register(RefreshRun)
 class RefreshRunAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("started", "partner", "stage", "status", "took", "resumed", "error")
+    list_display = ("started", "partner", "stage", "file", "standing", "took", "resumed", "error")
     list_filter = ("status", "partner")
     list_select_related = ("partner",)
     date_hierarchy = "started"
     list_per_page = 50
-    inlines = (SourceRunInline,)
+
+    class Media:
+        css = {"all": ("data_loading/refreshes.css",)}
+        js = ("data_loading/refreshes.js",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return with_liveness(super().get_queryset(request))
+
+    @admin.display(description="status", ordering="status")
+    def standing(self, run: RefreshRun) -> str:
+        return "interrupted" if run.status == RunStatus.Running and not run.is_live else run.status
 
     @admin.display(description="seconds")
     def took(self, run: RefreshRun) -> str:
-        return _seconds(run)
+        return f"{(run.ended - run.started).total_seconds():.1f}" if run.ended else ""
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("start/", view(require_POST(self.start)), name="data_loading_refreshrun_start"),
+            path("<int:pk>/progress/", view(self.progress), name="data_loading_refreshrun_progress"),
+            path("<int:pk>/failures.csv", view(self.failures), name="data_loading_refreshrun_failures"),
+            *super().get_urls(),
+        ]
 
-class FailedPageInline(ReadOnly, admin.TabularInline):
-    model = PageCheckpoint
-    fields = ("number", "error", "at")
-    verbose_name_plural = "Pages that could not be read"
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The overview stands above the list unless that is narrowed down to more than a partner."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = request.GET.get(PARTNER, "")
+        is_overview = set(request.GET) <= {PARTNER} and (asked.isdecimal() or not asked)
+        found = histories(int(asked) if asked else None) if is_overview else []
+        charts = [
+            (partner, [(source, chart_of(source.runs, source.states, RUNS_SHOWN)) for source in partner.sources])
+            for partner in found
+        ]
+        context = {
+            "title": "Refreshes",
+            "charts": charts,
+            "is_overview": is_overview,
+            "runs_shown": RUNS_SHOWN,
+            "start_form": StartForm(initial={"partner": asked or None}) if request.user.has_perm(START) else None,
+        }
+        return super().changelist_view(request, context | (extra_context or {}))
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).exclude(error="")
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        run = kwargs.get("obj")
+        return super().render_change_form(request, context | {"progress": progress_of(run)}, *args, **kwargs)
 
+    def start(self, request: HttpRequest) -> HttpResponse:
+        """Start a refresh; what comes of it is seen on the page it leads back to."""
+        if not request.user.has_perm(START):
+            raise PermissionDenied
+        form = StartForm(request.POST)
+        if not form.is_valid():
+            for name, errors in form.errors.items():
+                messages.error(request, f"{name}: {' '.join(errors)}")
+            return self._to_list()
+        partner = form.cleaned_data["partner"]
+        try:
+            start_refresh(partner, form.cleaned_data["stage"], form.cleaned_data["allow_large_deletes"])
+        except AlreadyRefreshing as busy:
+            messages.warning(request, str(busy))
+        else:
+            messages.success(request, f"The refresh of {partner.short_code} has been asked for. It appears below soon.")
+        return self._to_list()
 
-@admin.register(SourceRun)
-class SourceRunAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("started", "partner", "source", "status", *COUNTS)
-    list_filter = ("source", "status", "refresh_run__partner")
-    list_select_related = ("refresh_run__partner",)
-    list_per_page = 50
-    readonly_fields = ("rows",)
-    inlines = (FailedPageInline,)
+    def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """How far a refresh is, for the script of its page: `html` takes the place of what the page shows."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        progress = progress_of(get_object_or_404(RefreshRun, pk=pk))
+        html = render_to_string("data_loading/progress.html", {"progress": progress})
+        return JsonResponse({"is_over": not progress.state.is_live, "html": html})
 
-    @admin.display(ordering="refresh_run__partner")
-    def partner(self, source_run: SourceRun) -> str:
-        return str(source_run.refresh_run.partner)
+    def failures(self, request: HttpRequest, pk: int) -> HttpResponse:
+        run = get_object_or_404(RefreshRun, pk=pk)
+        return failures_file(request, run.sources.all(), f"refresh-{pk}-failures")
 
-    @admin.display(description="rows not loaded")
-    def rows(self, source_run: SourceRun) -> str:
-        return _link_to_failures(source_run)
-
-
-@admin.register(RowFailure)
-class RowFailureAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("key", "code", "message", "page", "skipped", "source", "started")
-    list_filter = ("skipped", "code", "source_run__source")
-    list_select_related = ("source_run__refresh_run",)
-    search_fields = ("key",)
-    ordering = ("-pk",)
-    list_per_page = 100
-    show_full_result_count = False
-
-    @admin.display(ordering="source_run__source")
-    def source(self, failure: RowFailure) -> str:
-        return failure.source_run.source
-
-    @admin.display(ordering="source_run__started")
-    def started(self, failure: RowFailure) -> Any:
-        return failure.source_run.started
-
-
-def _seconds(run: RefreshRun | SourceRun) -> str:
-    return f"{(run.ended - run.started).total_seconds():.1f}" if run.ended else ""
-
-
-def _link_to_failures(source_run: SourceRun) -> str:
-    count = source_run.failed + source_run.skipped
-    if not count:
-        return ""
-    url = reverse("admin:data_loading_rowfailure_changelist")
-    return format_html('<a href="{}?source_run__id__exact={}">{} rows</a>', url, source_run.pk, count)
+    def _to_list(self) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:data_loading_refreshrun_changelist"))

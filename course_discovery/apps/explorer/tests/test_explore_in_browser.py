@@ -1,21 +1,18 @@
 """The explorer as a person uses it, in headless Chromium (`make test.browser`)."""
 
 import os
-import shutil
 
 import pytest
-from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import text_to_be_present_in_element, url_contains
 from selenium.webdriver.support.ui import WebDriverWait
 
 from course_discovery.apps.core.models import Partner
+from course_discovery.apps.core.tests.browser import WAIT_SECONDS
 from course_discovery.apps.explorer.tests.test_explore import catalogue
 
 __all__ = ["catalogue"]
-
-WAIT_SECONDS = 20  # Two busy processors share Chromium, the server and the tests.
 
 pytestmark = [
     pytest.mark.browser,
@@ -23,28 +20,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.skipif(not os.environ.get("DISCOVERY_BROWSER_TESTS"), reason="`make test.browser` runs these"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    options = webdriver.ChromeOptions()
-    for argument in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--window-size=1280,1000",
-    ):
-        options.add_argument(argument)
-    options.binary_location = shutil.which("chromium") or ""
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
-    driver.implicitly_wait(WAIT_SECONDS)
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture
