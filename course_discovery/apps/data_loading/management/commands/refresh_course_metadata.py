@@ -14,6 +14,7 @@ from course_discovery.apps.data_loading.pipelines import LAST_STAGE
 from course_discovery.apps.data_loading.services.lease import AlreadyRefreshing, LeaseLost
 from course_discovery.apps.data_loading.services.orphans import delete_orphan_media
 from course_discovery.apps.data_loading.services.refresh import finish_refreshes, ran_well, refresh_partner
+from course_discovery.apps.data_loading.services.report import mail_new_failures
 
 logger = logging.getLogger(__name__)
 
@@ -56,9 +57,11 @@ class Command(BaseCommand):
             console.width = LOG_WIDTH
         runs: list[RefreshRun] = []
         errors: list[str] = []
+        refreshed: list[Partner] = []
         try:
             with progress_for(console) as progress:
                 for partner in partners:
+                    refreshed.append(partner)
                     try:
                         runs.append(
                             refresh_partner(
@@ -70,6 +73,7 @@ class Command(BaseCommand):
                             )
                         )
                     except (AlreadyRefreshing, LeaseLost) as error:
+                        refreshed.remove(partner)
                         errors.append(str(error))
                     except Exception as error:
                         # One partner's trouble is none of the others.
@@ -78,6 +82,8 @@ class Command(BaseCommand):
         finally:
             removed = delete_orphan_media()
             finish_refreshes()
+            for partner in refreshed:
+                mail_new_failures(partner)
         print_runs(runs, console)
         console.print(f"Orphans removed: {removed['Image']} images, {removed['Video']} videos.")
         if not ran_well(runs):
