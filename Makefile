@@ -32,7 +32,7 @@ run: $(VENV)/.base ## start the service with a demo platform and its catalogue o
 test: $(VENV)/.test ## the test suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q
 
-test.browser: $(VENV)/.test ## the explorer page in headless Chromium, which must be installed
+test.browser: $(VENV)/.test ## the explorer and the refreshes in headless Chromium, which must be installed
 	DISCOVERY_BROWSER_TESTS=1 $(BIN)/python -m pytest -q -m browser
 
 test.stack: $(VENV)/.production $(VENV)/.test ## the test suite on MySQL or MariaDB, PostgreSQL, Redis and Elasticsearch

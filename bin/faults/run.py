@@ -49,11 +49,11 @@ def problems_of(schedule: Schedule, folder: Path) -> list[str]:
         ),
     ):
         partner = _begin(platform, schedule)
-        listed = _run_keys(catalogue)
+        first = listed = _run_keys(catalogue)
         problems = []
         for attempt in schedule.attempts:
             problems += _refresh_in_child(partner, platform, attempt)
-            listed |= _run_keys(catalogue)
+            listed = listed | _run_keys(catalogue)
         platform.faults.clear()
         problems += _last_refreshes(partner)
         problems += untruths()
@@ -61,7 +61,7 @@ def problems_of(schedule: Schedule, folder: Path) -> list[str]:
         problems += _unchanged_refresh(partner)
         _begin(platform, schedule)
         _refresh(Partner.objects.get())
-        return problems + differences(snapshot(), found, listed)
+        return problems + differences(snapshot(), found, listed, late=listed - first)
 
 
 def _run_keys(catalogue: DemoCatalogue) -> set[str]:
