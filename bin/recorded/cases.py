@@ -78,16 +78,13 @@ class Explained:
 
 @dataclass
 class Result:
-    """A case with its differences. Without any it agrees; a case that was not asked has a reason of its own."""
+    """A case with its differences. Without any it agrees."""
 
     case: Case
     differences: list[Explained] = field(default_factory=list)
-    not_asked: str = ""
 
     @property
     def verdict(self) -> Verdict:
-        if self.not_asked:
-            return Verdict.SKIPPED
         found = {explained.verdict for explained in self.differences}
         order = list(Verdict)
         return max(found, key=order.index, default=Verdict.AGREED)

@@ -1,9 +1,7 @@
 """What the service does not have yet, so that cases about it can be told from differences."""
 
 from typing import Any
-from urllib.parse import unquote, unquote_plus, urlsplit
-
-from django.urls import Resolver404, resolve
+from urllib.parse import unquote_plus, urlsplit
 
 from bin.recorded.cases import Case, CaseDifference
 from course_discovery.apps.api.comparison.differences import MISSING
@@ -12,25 +10,6 @@ from course_discovery.apps.api.comparison.differences import MISSING
 VALUES = {
     "actions": "writing",
 }
-# Beginnings of addresses that are not there yet, and what they wait for.
-ADDRESSES = {
-    "/tagging/": "verticals",
-}
-
-
-def awaited(case: Case) -> str:
-    """What the case waits for, empty if it can be asked: the address is there, or is recorded as not found."""
-    if case.recorded.get("status") == 404 or _is_there(unquote(case.endpoint)):
-        return ""
-    return next((name for beginning, name in ADDRESSES.items() if case.endpoint.startswith(beginning)), "")
-
-
-def _is_there(path: str) -> bool:
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True
 
 
 def awaited_value(where: str, expected: Any, got: Any) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from bin.recorded.asking import Service
 from bin.recorded.cases import Case, CaseDifference, Result
 from bin.recorded.known import explain, explain_value
-from bin.recorded.later import awaited
 from course_discovery.apps.api.comparison import recordings
 from course_discovery.apps.api.comparison.differences import differences
 from course_discovery.apps.api.comparison.recordings import RESOURCES
@@ -52,8 +51,6 @@ def every_object(service: Service, path: str, user: str) -> Iterator[dict[str, A
 
 def listed_result(case: Case, pages: list[Any], service: Service) -> Result:
     """A list or detail of any resource, of which the recorded pages are at hand."""
-    if waits_for := awaited(case):
-        return Result(case, not_asked=f"needs {waits_for}")
     answer = service.ask(case)
     result = Result(case)
     if answer.status != case.recorded["status"]:

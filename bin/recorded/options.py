@@ -3,13 +3,10 @@
 from bin.recorded.asking import Service
 from bin.recorded.cases import Case, CaseDifference, Result
 from bin.recorded.known import explain
-from bin.recorded.later import awaited
 from course_discovery.apps.api.comparison.differences import differences
 
 
 def options_result(case: Case, service: Service) -> Result:
-    if waits_for := awaited(case):
-        return Result(case, not_asked=f"needs {waits_for}")
     answer = service.ask(case)
     result = Result(case)
     if answer.status != case.recorded["status"]:

@@ -13,18 +13,13 @@ WIDTH = 220
 def lines(results: Iterable[Result], *, examples: int = EXAMPLES) -> Iterator[str]:
     """Differences grouped by kind, verdict, reason, what and where; at most `examples` of each that is explained."""
     groups: dict[tuple[str, Verdict, str, str, str], list[tuple[Result, Explained]]] = defaultdict(list)
-    waiting: Counter[tuple[str, str]] = Counter()
     for result in results:
-        if result.not_asked:
-            waiting[result.case.kind, result.not_asked] += 1
         for explained in result.differences:
             difference = explained.difference
             where = difference.where if difference.what in ("value", "form") else ""
             groups[result.case.kind, explained.verdict, explained.reason, difference.what, where].append(
                 (result, explained)
             )
-    for (kind, reason), number in sorted(waiting.items()):
-        yield f"{kind}: skipped: {reason}: {number} cases"
     for (kind, verdict, reason, what, where), found in sorted(groups.items(), key=_worst_last):
         cases = {result.case.id for result, _ in found}
         title = f"{what} of {where}" if where else what

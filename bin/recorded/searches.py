@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from bin.recorded import later
 from bin.recorded.asking import Service
 from bin.recorded.cases import Answer, Case, CaseDifference, Explained, Result, Verdict
 from bin.recorded.known import BARE_WORDS, PARTNERS, RESTRICTED_RUNS, explain
@@ -67,8 +66,6 @@ def _restricted(keys: Iterable[str]) -> frozenset[str]:
 
 
 def search_result(case: Case, catalogue: Catalogue, service: Service) -> Result:
-    if waits_for := later.awaited(case):
-        return Result(case, not_asked=f"needs {waits_for}")
     recording = catalogue.recording
     answer = service.ask(case)
     compared = Compared(case, answer, recording.raw(case.id), _hits_of(case, recording), service, catalogue)

@@ -169,12 +169,15 @@ def _create(rows: Sequence[Any], identity: Sequence[str], outcome: Outcome) -> N
     if not rows:
         return
     model = type(rows[0])
-    if identity or connections[router.db_for_write(model)].features.can_return_rows_from_bulk_insert:
+    if identity:
         create_rows(model, rows, identity, outcome, history=False)
         return
-    # By nothing would they be found again.
-    for row in rows:
-        row.save()
+    # By nothing would they be found again, unless the database tells their keys.
+    if connections[router.db_for_write(model)].features.can_return_rows_from_bulk_insert:
+        model._base_manager.bulk_create(rows)
+    else:
+        for row in rows:
+            row.save()
     outcome.wrote(model, CREATED, len(rows))
 
 

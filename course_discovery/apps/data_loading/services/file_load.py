@@ -13,6 +13,7 @@ from course_discovery.apps.data_loading.loaders.reference import read_reference
 from course_discovery.apps.data_loading.models import RefreshRun, SourceRun
 from course_discovery.apps.data_loading.models.refresh_run import UNFINISHED, RunStatus
 from course_discovery.apps.data_loading.pipelines import FilePipeline
+from course_discovery.apps.data_loading.selectors.configuration import pages_ahead
 from course_discovery.apps.data_loading.services.lease import AlreadyRefreshing, Lease, refreshing
 from course_discovery.apps.data_loading.services.source_run import Progress, SourceReader
 from course_discovery.apps.data_loading.sources.table import Table
@@ -52,6 +53,7 @@ def load_table(
                 pipeline.loader(read_reference(partner), **options),
                 lease.keep,
                 progress,
+                pages_ahead(),
                 allow_large_deletes=allow_large_deletes,
             ).read()
         except BaseException as error:

@@ -1,10 +1,10 @@
 """Loading one page: its transaction, its bad rows, its checkpoint."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from course_discovery.apps.course_metadata.signals import catalogue_changed
@@ -33,9 +33,12 @@ def load_page(source_run: SourceRun, source: PageSource[Any], loader: Loader[Any
     Returns how many rows had not even an identity. Raises OperationalError when the database would not have the page,
     even after trying again.
     """
+    items, unread, unknown = _read_rows(source, loader, page)
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _load_page_once(source_run, source, loader, page)
+            if attempt == 1 or not _came_through(source_run, page):
+                _write_page(source_run, source, loader, page, items, unread)
+            return unknown
         except OperationalError as error:
             if attempt == ATTEMPTS:
                 raise
@@ -43,9 +46,10 @@ def load_page(source_run: SourceRun, source: PageSource[Any], loader: Loader[Any
     raise AssertionError("unreachable")
 
 
-def _load_page_once(source_run: SourceRun, source: PageSource[Any], loader: Loader[Any], page: Page) -> int:
-    outcome = Outcome()
+def _read_rows(source: PageSource[Any], loader: Loader[Any], page: Page) -> tuple[list[_Item], Outcome, int]:
+    """Return what could be read, what is to be said of the rest, and how many rows had not even an identity."""
     items: list[_Item] = []
+    unread = Outcome()
     unknown = 0
     for row in page.rows:
         identity = source.identity(row)
@@ -53,17 +57,51 @@ def _load_page_once(source_run: SourceRun, source: PageSource[Any], loader: Load
         try:
             items.append(_Item(key, source.transform(row)))
         except RowError as error:
-            outcome.fail(key, error.code, str(error))
+            logger.error("%s from %s: %s", key, source.origin, error)
+            unread.fail(key, error.code, str(error))
             unknown += identity is None
             if identity is not None:
                 loader.spare(identity)
+    return items, unread, unknown
+
+
+def _came_through(source_run: SourceRun, page: Page) -> bool:
+    """Tell whether the page was committed and only the word of it was lost; its counts are then taken over."""
+    connection.close_if_unusable_or_obsolete()
+    if not source_run.checkpoints.filter(number=page.number, error="").exists():
+        return False
+    source_run.refresh_from_db()
+    return True
+
+
+def _write_page(
+    source_run: SourceRun,
+    source: PageSource[Any],
+    loader: Loader[Any],
+    page: Page,
+    items: Sequence[_Item],
+    unread: Outcome,
+) -> None:
+    """Load the records together, and only if that fails in parts, each of which takes statements of its own."""
+    records = [item.record for item in items]
+    try:
+        _commit_page(source_run, page, unread, lambda: loader.load(records) if records else Outcome())
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        if not items:
+            raise
+        _commit_page(source_run, page, unread, lambda: _load_by_halves(loader, items, source))
+
+
+def _commit_page(source_run: SourceRun, page: Page, unread: Outcome, load: Callable[[], Outcome]) -> None:
+    outcome = Outcome()
+    outcome.add(unread)
     with transaction.atomic():
-        if items:
-            outcome.add(_load_by_halves(loader, items, source))
+        outcome.add(load())
         PageCheckpoint.objects.create(source_run=source_run, number=page.number, rows=len(page.rows), at=timezone.now())
         counts = record_outcome(source_run, outcome, page=page.number, rows=len(page.rows))
     remember(source_run, counts)
-    return unknown
 
 
 def _label(row: Any) -> str:

@@ -15,6 +15,7 @@ from course_discovery.apps.data_loading.loaders.reference import Reference, read
 from course_discovery.apps.data_loading.models import RefreshRun, SourceRun
 from course_discovery.apps.data_loading.models.refresh_run import UNFINISHED, RunStatus
 from course_discovery.apps.data_loading.pipelines import COURSE_TYPES, COURSE_TYPES_STAGE, PIPELINES, Pipeline
+from course_discovery.apps.data_loading.selectors.configuration import pages_ahead
 from course_discovery.apps.data_loading.services.lease import Lease, LeaseLost, refreshing
 from course_discovery.apps.data_loading.services.page import record_outcome, remember
 from course_discovery.apps.data_loading.services.source_run import Progress, SourceReader, end
@@ -89,7 +90,7 @@ def _begin(partner: Partner, stage: int, restart: bool, lease: Lease) -> Refresh
 
 
 def _refresh(run: RefreshRun, lease: Lease, progress: Progress, allow_large_deletes: bool) -> None:
-    reference = read_reference(run.partner)
+    reference, ahead = read_reference(run.partner), pages_ahead()
     done = {source.source for source in run.sources.exclude(status__in=UNFINISHED)}
     for pipeline in pipelines_of(run.stage):
         url = pipeline.source.url(run.partner)
@@ -106,6 +107,7 @@ def _refresh(run: RefreshRun, lease: Lease, progress: Progress, allow_large_dele
                 pipeline.loader(reference),
                 lease.keep,
                 progress,
+                ahead,
                 is_new=is_new,
                 allow_large_deletes=allow_large_deletes,
             ).read()
@@ -122,7 +124,8 @@ def _refresh(run: RefreshRun, lease: Lease, progress: Progress, allow_large_dele
 
 
 def _sells(partner: Partner) -> bool:
-    return any(pipeline.source.url(partner) for pipeline in pipelines_of(COURSE_TYPES_STAGE))
+    """Tell whether there is anybody who says what is sold: the shop, or the LMS with its modes."""
+    return bool(partner.ecommerce_api_url or partner.courses_api_url)
 
 
 def _source_run(run: RefreshRun, name: str, url: str) -> tuple[SourceRun, bool]:

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -33,7 +32,7 @@ class Progress(Protocol):
 class SourceReader:
     """Reads one source into one SourceRun, which `is_new` or was left unfinished.
 
-    `keep` shows signs of life and raises when it must not go on.
+    `keep` shows signs of life and raises when it must not go on; so many pages are asked for at the same time.
     """
 
     def __init__(
@@ -43,6 +42,7 @@ class SourceReader:
         loader: Loader[Any],
         keep: Callable[[], None],
         progress: Progress,
+        pages_ahead: int,
         is_new: bool = True,
         allow_large_deletes: bool = False,
     ) -> None:
@@ -51,6 +51,7 @@ class SourceReader:
         self.loader = loader
         self.keep = keep
         self.progress = progress
+        self.pages_ahead = pages_ahead
         self.allow_large_deletes = allow_large_deletes
         self._is_new = is_new
         self._counts: set[int] = set()
@@ -59,7 +60,7 @@ class SourceReader:
 
     def read(self) -> None:
         """Read all pages; a page that fails is recorded and the others go on. The status is in the run afterwards."""
-        walk = PageWalk(self.source.fetch_page, settings.DATA_LOADING_PAGES_AHEAD, done=self._begin, idle=self.keep)
+        walk = PageWalk(self.source.fetch_page, self.pages_ahead, done=self._begin, idle=self.keep)
         pages = 1
         for number, answer in walk:
             self.keep()
@@ -112,10 +113,14 @@ class SourceReader:
 
     def _page_failed(self, number: int, reason: str) -> None:
         logger.error("Page %d of %s failed: %s", number, self.source_run.source, reason)
+        run = self.source_run
         with transaction.atomic():
-            PageCheckpoint.objects.create(source_run=self.source_run, number=number, error=reason, at=timezone.now())
-            self.source_run.pages_failed += 1
-            self.source_run.save(update_fields=["pages_failed"])
+            # Where an unfinished run is taken up, page 1 may be done and fail to tell how many others there are.
+            PageCheckpoint.objects.get_or_create(
+                source_run=run, number=number, defaults={"error": reason, "at": timezone.now()}
+            )
+            run.pages_failed = max(1, run.checkpoints.exclude(error="").count())
+            run.save(update_fields=["pages_failed"])
 
     def _finish(self) -> None:
         run = self.source_run

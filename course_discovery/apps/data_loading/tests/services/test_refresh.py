@@ -11,6 +11,7 @@ from course_discovery.apps.course_metadata.models import Course, CourseEntitleme
 from course_discovery.apps.course_metadata.signals import catalogue_changed
 from course_discovery.apps.data_loading.loaders.course_run import RunLoader
 from course_discovery.apps.data_loading.models import RefreshRun, RowFailure, SourceRun
+from course_discovery.apps.data_loading.services import page
 from course_discovery.apps.data_loading.services.lease import LeaseLost
 from course_discovery.apps.data_loading.services.refresh import refresh_partner
 from course_discovery.apps.data_loading.tests.rows import (
@@ -267,6 +268,24 @@ class TestWhatGoesWrong:
         assert (source.created, source.pages_failed) == (50, 1)
         assert source.checkpoints.get(number=2).error == "Not written: database is locked"
 
+    def test_a_page_whose_commit_was_not_confirmed_is_there_once_and_counted_once(self, partner, platform, monkeypatch):
+        fill(platform, 60)
+        write_page = page._write_page
+        calls = Counter()
+
+        def lose_the_word_of_it(source_run, source, loader, read, *rest):
+            write_page(type(source_run).objects.get(pk=source_run.pk), source, loader, read, *rest)
+            calls[read.number] += 1
+            raise OperationalError("connection lost")
+
+        monkeypatch.setattr(page, "_write_page", lose_the_word_of_it)
+        run = refresh(partner, stage=1)
+        source = sources(run)["lms_courses"]
+        assert (run.status, source.pages, source.seen, source.created) == ("completed", 2, 60, 60)
+        # Page 1 of the organizations too.
+        assert calls == {1: 2, 2: 1}
+        assert CourseRun.objects.count() == 60
+
     def test_a_fault_of_one_source_is_none_of_the_others(self, partner, platform, monkeypatch):
         fill(platform, 2)
         refresh(partner, stage=1)
@@ -363,6 +382,18 @@ class TestInterruptions:
         assert (source.pages, source.seen, source.created, source.resumed) == (5, 220, 220, True)
         assert CourseRun.objects.count() == 220
         assert refresh(partner).sources.get(source="lms_courses").unchanged == 220
+
+    def test_without_its_totals_nothing_can_be_taken_up_yet(self, partner, platform):
+        fill(platform, 220)
+        self.interrupted(partner, "lms_courses", 2)
+        platform.fail("404", "lms_courses", page=1)
+        run = refresh(partner)
+        source = sources(run)["lms_courses"]
+        assert (run.status, source.error.strip()) == ("failed", "1 pages could not be read.")
+        # What was read before stays counted; the next refresh reads all of it.
+        assert (source.pages, source.seen, source.created) == (2, 100, 100)
+        assert refresh(partner).status == "completed"
+        assert CourseRun.objects.count() == 220
 
     def test_finished_sources_are_not_read_again(self, partner, platform):
         fill(platform, 60)
