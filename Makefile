@@ -76,7 +76,7 @@ docs: $(VENV)/.docs ## docs as HTML in docs/_build
 	$(BIN)/sphinx-build -q -W -b html docs docs/_build
 
 requirements: $(VENV)/.dev ## compile requirements/*.in to pinned .txt files
-	for name in base production test dev docs; do \
+	for name in base production optional test dev docs; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
 			requirements/$$name.in --output-file requirements/$$name.txt; done
 
