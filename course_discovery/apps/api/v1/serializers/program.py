@@ -1,5 +1,6 @@
-"""Programs that `programs.selectors.pages.load_programs` has loaded."""
+"""Programs that `programs.selectors.pages.load_programs` has loaded, and their curricula, which show programs again."""
 
+from functools import cached_property
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -12,14 +13,13 @@ from course_discovery.apps.api.v1.serializers.additional_metadata import (
     TaxiFormSerializer,
 )
 from course_discovery.apps.api.v1.serializers.course import CourseSkillSerializer
-from course_discovery.apps.api.v1.serializers.curriculum import CurriculumSerializer, ShowsCourses
 from course_discovery.apps.api.v1.serializers.degree import DegreeSerializer
 from course_discovery.apps.api.v1.serializers.endorsement import CorporateEndorsementSerializer, EndorsementSerializer
 from course_discovery.apps.api.v1.serializers.level_type import LevelTypeSerializer
 from course_discovery.apps.api.v1.serializers.media import VideoSerializer
 from course_discovery.apps.api.v1.serializers.organization import MinimalOrganizationSerializer, OrganizationSerializer
 from course_discovery.apps.api.v1.serializers.person import PersonSerializer
-from course_discovery.apps.api.v1.serializers.program_course import ProgramCourseSerializer, ShownCourse
+from course_discovery.apps.api.v1.serializers.program_course import ProgramCourseSerializer, ShownCourse, ShowsCourses
 from course_discovery.apps.api.v1.serializers.program_type import ProgramTypeAttrsSerializer
 from course_discovery.apps.api.v1.serializers.source import SourceSerializer
 from course_discovery.apps.api.v1.serializers.subject import SubjectSerializer
@@ -102,6 +102,33 @@ class PriceRangeSerializer(ReadSerializer):
 class FaqSerializer(ReadSerializer):
     question = serializers.CharField()
     answer = serializers.CharField()
+
+
+class CurriculumSerializer(ReadSerializer, ShowsCourses):
+    """Inactive curricula and memberships are shown like others."""
+
+    uuid = serializers.UUIDField()
+    name = serializers.CharField()
+    marketing_text = serializers.CharField(allow_null=True)
+    marketing_text_brief = serializers.CharField(allow_null=True)
+    is_active = serializers.BooleanField()
+    courses = serializers.SerializerMethodField()
+    programs = serializers.SerializerMethodField(help_text="As programs in lists are.")
+
+    @extend_schema_field(ProgramCourseSerializer(many=True))
+    def get_courses(self, curriculum: Any) -> list[dict[str, Any]]:
+        choose = self.shown_runs.in_curriculum
+        memberships = curriculum.course_memberships
+        return self.courses_shown([ShownCourse(each.course, choose(each.course_runs)) for each in memberships])
+
+    @extend_schema_field({"type": "array", "items": {"type": "object"}})
+    def get_programs(self, curriculum: Any) -> list[dict[str, Any]]:
+        return [self.member_program.to_representation(each.program) for each in curriculum.program_memberships]
+
+    @cached_property
+    def member_program(self) -> Any:
+        # Programs show curricula, which show programs.
+        return MinimalProgramSerializer(context=self.context)
 
 
 class MinimalProgramSerializer(ReadSerializer, ShowsCourses):

@@ -1,5 +1,6 @@
 """Courses as programs and their curricula show them."""
 
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from rest_framework import serializers
@@ -83,3 +84,20 @@ class ProgramCourseSerializer(ReadSerializer):
 
 class ProgramCourseWithFullRunsSerializer(ProgramCourseSerializer):
     course_runs = CourseRunSerializer(many=True)
+
+
+class ShowsCourses(serializers.Serializer):
+    """Context: `full_runs`, whether runs are shown with all they have; `shown_runs` (ShownRuns), which are shown."""
+
+    @property
+    def shown_runs(self) -> ShownRuns:
+        return self.context.get("shown_runs") or ShownRuns()
+
+    @cached_property
+    def shown_course(self) -> ProgramCourseSerializer:
+        # Outermost of its own, so that `fields` and `omit` choose among its keys too.
+        full = self.context.get("full_runs")
+        return (ProgramCourseWithFullRunsSerializer if full else ProgramCourseSerializer)(context=self.context)
+
+    def courses_shown(self, courses: list[ShownCourse]) -> list[dict[str, Any]]:
+        return [self.shown_course.to_representation(course) for course in courses]
