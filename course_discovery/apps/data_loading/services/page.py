@@ -57,7 +57,6 @@ def _read_rows(source: PageSource[Any], loader: Loader[Any], page: Page) -> tupl
         try:
             items.append(_Item(key, source.transform(row)))
         except RowError as error:
-            logger.error("%s from %s: %s", key, source.origin, error)
             unread.fail(key, error.code, str(error))
             unknown += identity is None
             if identity is not None:
@@ -67,7 +66,8 @@ def _read_rows(source: PageSource[Any], loader: Loader[Any], page: Page) -> tupl
 
 def _came_through(source_run: SourceRun, page: Page) -> bool:
     """Tell whether the page was committed and only the word of it was lost; its counts are then taken over."""
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     if not source_run.checkpoints.filter(number=page.number, error="").exists():
         return False
     source_run.refresh_from_db()
