@@ -3,12 +3,14 @@
 Bulk writes send no signals and make no slugs: callers report what they touched, and settle slugs before.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import connections, models, router
+from django.db.models.sql import InsertQuery
 from django.utils import timezone
 
 from course_discovery.apps.data_loading.outcome import CREATED, DELETED, UPDATED, Outcome
@@ -17,6 +19,10 @@ from course_discovery.lib.slugs import SettledSlug, SlugsExhausted
 
 Row = TypeVar("Row", bound=models.Model)
 
+# Rows that one statement names by their keys; SQLite takes less than a thousand parameters.
+KEYS_A_STATEMENT = 500
+# So many different changes are written with a statement each, more of them with one for all.
+_FEW_CHANGES = 8
 _HISTORY_TYPES = {CREATED: "+", UPDATED: "~"}
 
 
@@ -25,15 +31,14 @@ def create_rows(
 ) -> None:
     """Insert the rows; afterwards they have their primary keys.
 
-    `identity` names the columns by which a row is found again, on databases that do not tell the keys of bulk inserts.
+    `identity` names the columns by which a row is found again, since not every database tells the keys of many rows.
     Without `history` the caller completes the rows and calls write_history itself.
     """
     if not rows:
         return
     _settle_slugs(model, rows)
-    model._base_manager.bulk_create(rows)
-    if not connections[router.db_for_write(model)].features.can_return_rows_from_bulk_insert:
-        _read_primary_keys(model, rows, identity)
+    _insert(model, rows)
+    _read_primary_keys(model, rows, identity)
     if history:
         write_history(model, rows, CREATED)
     outcome.wrote(model, CREATED, len(rows))
@@ -46,15 +51,14 @@ def update_rows(model: type[Row], rows: Iterable[Row], outcome: Outcome, history
     """
     distinct = {id(row): row for row in rows}.values()
     changes = [(row, row.changes(include_untracked=True)) for row in distinct]  # type: ignore[attr-defined]  # tracked
-    changed = [row for row, columns in changes if columns]
-    if not changed:
+    columns_of = {row: list(columns) for row, columns in changes if columns}
+    if not columns_of:
         return []
-    columns = {column for _row, columns in changes for column in columns}
-    fields = [field.name for field in model._meta.concrete_fields if field.attname in columns]
+    changed = list(columns_of)
     now = timezone.now()
     for row in changed:
         row.modified = now  # type: ignore[attr-defined]  # of TimeStampedModel
-    model._base_manager.bulk_update(changed, [*fields, "modified"])
+    _write_changes(model, columns_of)
     if history:
         write_history(model, changed, UPDATED)
     outcome.wrote(model, UPDATED, len(changed))
@@ -70,21 +74,28 @@ def delete_rows(model: type[Row], rows: Sequence[Row], outcome: Outcome) -> None
 
 
 def write_history(model: type[Row], rows: Sequence[Row], action: str) -> None:
-    """Leave one audit row each, without a user: nobody in particular did it."""
+    """Leave one audit row each, without a user: nobody in particular did it.
+
+    The database copies what it holds, so that wide rows need not pass through Python a second time.
+    """
     if not rows or not getattr(settings, "SIMPLE_HISTORY_ENABLED", True):
         return
     history_model: Any = model.history.model  # type: ignore[attr-defined]  # of HistoricalRecords
-    now = timezone.now()
-    history_model.objects.bulk_create(
-        [
-            history_model(
-                history_date=now,
-                history_type=_HISTORY_TYPES[action],
-                **{field.attname: getattr(row, field.attname) for field in history_model.tracked_fields},
+    connection = connections[router.db_for_write(history_model)]
+    quoted = connection.ops.quote_name
+    fields = history_model.tracked_fields
+    target = [history_model._meta.get_field(field.name).column for field in fields] + ["history_date", "history_type"]
+    into = f"{quoted(history_model._meta.db_table)} ({', '.join(map(quoted, target))})"
+    columns = ", ".join(quoted(field.column) for field in fields)
+    key = quoted(str(model._meta.pk.column))  # type: ignore[union-attr]  # no model without primary key
+    now = history_model._meta.get_field("history_date").get_db_prep_save(timezone.now(), connection)
+    with connection.cursor() as cursor:
+        for pks in _chunks([row.pk for row in rows]):
+            cursor.execute(
+                f"INSERT INTO {into} SELECT {columns}, %s, %s FROM {quoted(model._meta.db_table)} "
+                f"WHERE {key} IN ({', '.join(['%s'] * len(pks))}) ORDER BY {key}",
+                [now, _HISTORY_TYPES[action], *pks],
             )
-            for row in rows
-        ]
-    )
 
 
 def in_lowercase(field: str, keys: Collection[str]) -> models.Q:
@@ -98,6 +109,61 @@ def in_lowercase(field: str, keys: Collection[str]) -> models.Q:
 
 def lowercase(rows: "models.QuerySet[Row]", field: str) -> "models.QuerySet[Row]":
     return rows.alias(**{f"lower_{field}": models.functions.Lower(field)})
+
+
+def _insert(model: type[Row], rows: Sequence[Row]) -> None:
+    """Insert the rows by a statement that is compiled once: Django compiles every value of a bulk insert."""
+    connection = connections[router.db_for_write(model)]
+    for row in rows:
+        # Relations to rows that have been saved since they were assigned.
+        row._prepare_related_fields_for_save(operation_name="create_rows")  # type: ignore[attr-defined]  # as bulk_create
+    given = (field for field in model._meta.local_concrete_fields if not field.generated)
+    fields = [field for field in given if field is not model._meta.auto_field]
+    query = InsertQuery(model)
+    query.insert_values(fields, [rows[0]])
+    ((statement, _parameters),) = query.get_compiler(connection=connection).as_sql()
+    columns = [_prepared(field, rows, connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(zip(*columns, strict=True)))
+    for row in rows:
+        row._state.adding = False
+        row._state.db = connection.alias
+
+
+def _prepared(field: Any, rows: Sequence[models.Model], connection: Any) -> list[Any]:
+    """Return a column as the database takes it. Most columns of new rows hold one and the same value."""
+    prepared: list[Any] = []
+    last: Any = None
+    last_prepared = field.get_db_prep_save(None, connection=connection)
+    for row in rows:
+        value = field.pre_save(row, True)
+        if value is not last:
+            last, last_prepared = value, field.get_db_prep_save(value, connection=connection)
+        prepared.append(last_prepared)
+    return prepared
+
+
+def _write_changes(model: type[Row], columns_of: dict[Row, list[str]]) -> None:
+    """Write what changed, and when: in a statement for each change that rows share, if these are few."""
+    connection = connections[router.db_for_write(model)]
+    sharing: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row, columns in columns_of.items():
+        fields: list[Any] = [model._meta.get_field(column) for column in columns]
+        change = (field.get_db_prep_save(getattr(row, field.attname), connection=connection) for field in fields)
+        sharing[(*columns, *change)].append(row)
+    if len(sharing) > _FEW_CHANGES:
+        written = {column for columns in columns_of.values() for column in columns}
+        names = [field.name for field in model._meta.concrete_fields if field.attname in written]
+        model._base_manager.bulk_update(columns_of, [*names, "modified"])
+        return
+    for rows in sharing.values():
+        values = {column: getattr(rows[0], column) for column in columns_of[rows[0]]}
+        for chunk in _chunks([row.pk for row in rows]):
+            model._base_manager.filter(pk__in=chunk).update(**values, modified=rows[0].modified)  # type: ignore[attr-defined]
+
+
+def _chunks(keys: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (keys[start : start + KEYS_A_STATEMENT] for start in range(0, len(keys), KEYS_A_STATEMENT))
 
 
 def _settle_slugs(model: type[Row], rows: Sequence[Row]) -> None:
@@ -121,8 +187,11 @@ def _free_slugs(field: AutoSlugField, rows: Sequence[models.Model]) -> Sequence[
 
 
 def _read_primary_keys(model: type[Row], rows: Sequence[Row], identity: Sequence[str]) -> None:
-    values = {name: {getattr(row, name) for row in rows} - {None} for name in identity}
-    candidates = model._base_manager.filter(**{f"{name}__in": each for name, each in values.items() if each})
+    candidates = model._base_manager.all()
+    for name in identity:
+        values = {getattr(row, name) for row in rows}
+        nothing = models.Q(**{f"{name}__isnull": True}) if None in values else models.Q()
+        candidates = candidates.filter(models.Q(**{f"{name}__in": values - {None}}) | nothing)
     found = {found_by[1:]: found_by[0] for found_by in candidates.values_list("pk", *identity)}
     for row in rows:
         row.pk = found[tuple(getattr(row, name) for name in identity)]

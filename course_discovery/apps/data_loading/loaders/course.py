@@ -44,13 +44,14 @@ def ccx_last(records: Sequence[RunRecord]) -> list[RunRecord]:
 
 def _find(records: Sequence[RunRecord], reference: Reference) -> dict[str, Course | None]:
     of_base_runs = _courses_of_runs([record.base_run_key for record in records if record.base_run_key])
-    keys = {record.course_key for record in records}
+    keys = set(reference.course_keys.perhaps(record.course_key for record in records))
     rows = lowercase(Course.objects.filter(partner=reference.partner), "key").filter(
         Q(key_for_reruns__in=keys) | in_lowercase("key", keys)
     )
+    rows = rows.select_related("canonical_course_run", "draft_version").order_by("pk")
     by_rerun_key: dict[str, Course] = {}
     by_key: dict[str, Course] = {}
-    for course in rows.select_related("canonical_course_run", "draft_version").order_by("pk"):
+    for course in rows if keys else ():
         if course.key_for_reruns:
             by_rerun_key.setdefault(course.key_for_reruns, course)
         if course.key.lower() not in by_key or course.key in keys:
@@ -82,6 +83,7 @@ def _create(records: Sequence[RunRecord], reference: Reference, outcome: Outcome
     organizations = find_or_create_organizations(reference.partner, [record.org for record in records], outcome)
     drafts = _drafts([record.course_key for record in records], reference)
     now = timezone.now()
+    reference.course_keys.add(record.course_key for record in records)
     courses: dict[str, Course] = {}
     for record in records:
         lower = record.course_key.lower()
@@ -123,5 +125,8 @@ def _create(records: Sequence[RunRecord], reference: Reference, outcome: Outcome
 
 def _drafts(keys: Sequence[str], reference: Reference) -> dict[str, Course]:
     """Return the drafts without official row that have these keys, by lower-case key."""
+    keys = reference.course_keys.perhaps(keys)
+    if not keys:
+        return {}
     rows = lowercase(Course.everything.filter(partner=reference.partner, draft=True), "key")
     return {course.key.lower(): course for course in rows.filter(in_lowercase("key", keys))}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import waffle
+from django.db.models import OuterRef, Subquery
 
 from course_discovery.apps.course_metadata.choices import CourseRunStatus
 from course_discovery.apps.course_metadata.models import Course, CourseRun
@@ -23,6 +24,18 @@ from course_discovery.apps.data_loading.records import RunRecord
 RECALCULATE_ALL_DEADLINES = "course_metadata.bypass_lms_data_loader__end_date_updated_check"
 
 
+# What has to be known of a run's course to tell whether it follows the run.
+_COURSE_COLUMNS = (
+    "pk",
+    "course__canonical_course_run_id",
+    "course__title",
+    "course__card_image_url",
+    "course__draft_version_id",
+    "course__draft_version__title",
+    "course__draft_version__card_image_url",
+)
+
+
 class RunLoader(Loader[RunRecord]):
     """Updates both rows of known runs and creates unknown ones.
 
@@ -38,7 +51,14 @@ class RunLoader(Loader[RunRecord]):
     def load(self, records: Sequence[RunRecord]) -> Outcome:
         outcome = Outcome()
         records = self._distinct(records, outcome)
-        stored = stored_runs([record.key for record in records], ("course__draft_version", "video"))
+        current, absent = self._current(records)
+        outcome.unchanged += len(current)
+        records = [record for record in records if record.key not in current]
+        if not records:
+            return outcome
+        stored = stored_runs(
+            [record.key for record in records], ("course__draft_version", "video"), absent, self.reference.run_keys
+        )
         known = [(record, stored[record.key]) for record in records if record.key in stored]
         mine = [(record, pair) for record, pair in known if self._is_mine(record, pair, outcome)]
         new = [record for record in records if record.key not in stored]
@@ -61,7 +81,36 @@ class RunLoader(Loader[RunRecord]):
                 distinct[lower] = record
         return list(distinct.values())
 
-    def _is_mine(self, record: RunRecord, pair: RunPair, outcome: Outcome) -> bool:
+    def _current(self, records: Sequence[RunRecord]) -> tuple[set[str], set[str]]:
+        """Return the keys of the runs that are what their records say: nearly all of them, nearly always. And the
+        keys that no run has.
+
+        Columns are compared, as whole rows would take most of the time of a refresh. What is left out in doubt is
+        looked at again with everything known.
+        """
+        if self._recalculate_all or not records:
+            return set(), set()
+        records_by_key = {record.key: record for record in records}
+        columns = ["key", *self._expected(records[0])]
+        count = len(columns)
+        rows = CourseRun.everything.filter(key__in=list(records_by_key)).values_list(
+            *columns, *(() if self.uses_publisher else _COURSE_COLUMNS)
+        )
+        found: set[str] = set()
+        differing: set[str] = set()
+        for row in rows:
+            record = records_by_key[row[0]]
+            found.add(record.key)
+            if row[1:count] != tuple(self._expected(record).values()) or not _course_follows(record, *row[count:]):
+                differing.add(record.key)
+        return found - differing, set(records_by_key) - found
+
+    def _expected(self, record: RunRecord) -> dict[str, Any]:
+        """Return what the columns of a run and its relations hold when there is nothing to load."""
+        expected = self._values(record) | {"course__partner_id": self.reference.partner.pk}
+        return expected if self.uses_publisher else expected | {"video__src": record.video_url}
+
+    def _is_mine(self, record: RunRecord, pair: RunPair[CourseRun], outcome: Outcome) -> bool:
         course = pair.lead.course
         if course.partner_id != self.reference.partner.pk:
             outcome.fail(record.key, "other_partner", f"The run belongs to course {course.key} of another partner")
@@ -69,7 +118,7 @@ class RunLoader(Loader[RunRecord]):
         return True
 
     def _videos(
-        self, new: list[RunRecord], known: list[tuple[RunRecord, RunPair]], outcome: Outcome
+        self, new: list[RunRecord], known: list[tuple[RunRecord, RunPair[CourseRun]]], outcome: Outcome
     ) -> Mapping[str, int]:
         """Return the keys of the videos that runs have to be pointed at."""
         if self.uses_publisher:
@@ -82,7 +131,9 @@ class RunLoader(Loader[RunRecord]):
 
     # Known runs
 
-    def _update(self, known: list[tuple[RunRecord, RunPair]], video_keys: Mapping[str, int], outcome: Outcome) -> None:
+    def _update(
+        self, known: list[tuple[RunRecord, RunPair[CourseRun]]], video_keys: Mapping[str, int], outcome: Outcome
+    ) -> None:
         runs: list[CourseRun] = []
         courses: dict[int, Course] = {}
         ends: dict[int, Any] = {}
@@ -143,7 +194,7 @@ class RunLoader(Loader[RunRecord]):
             }
         return values
 
-    def _follow_canonical_run(self, record: RunRecord, pair: RunPair) -> list[Course]:
+    def _follow_canonical_run(self, record: RunRecord, pair: RunPair[CourseRun]) -> list[Course]:
         """Let both rows of the course have the title and the card of their canonical run."""
         row = pair.official or pair.lead
         course = row.course
@@ -159,6 +210,7 @@ class RunLoader(Loader[RunRecord]):
     def _create(self, records: list[RunRecord], video_keys: Mapping[str, int], outcome: Outcome) -> None:
         if not records:
             return
+        self.reference.run_keys.add(record.key for record in records)
         courses = find_or_create_courses(records, self.reference, outcome)
         types = self._types_of_newest_runs(courses)
         drafts: dict[str, CourseRun] = {}
@@ -225,9 +277,29 @@ class RunLoader(Loader[RunRecord]):
                 if not self.uses_publisher:
                     _take_title_and_card(course, record)
         if courses.new:
-            Course._base_manager.bulk_update(courses.new, ["canonical_course_run"])
+            chosen = CourseRun.everything.filter(pk__in=[course.canonical_course_run_id for course in courses.new])
+            Course.everything.filter(pk__in=new).update(
+                canonical_course_run=Subquery(chosen.filter(course=OuterRef("pk")).order_by().values("pk"))
+            )
             write_history(Course, courses.new, CREATED)
         update_rows(Course, others.values(), outcome)
+
+
+def _course_follows(
+    record: RunRecord,
+    run_pk: int | None = None,
+    canonical_run_pk: int | None = None,
+    title: str | None = None,
+    card: str | None = None,
+    draft_pk: int | None = None,
+    draft_title: str | None = None,
+    draft_card: str | None = None,
+) -> bool:
+    """Tell whether the title and card of a run's course, and of its draft, need not be taken from the run."""
+    if run_pk is None or run_pk != canonical_run_pk:
+        return True
+    shown = [(title, card)] if draft_pk is None else [(title, card), (draft_title, draft_card)]
+    return all(each == (record.title or each[0], record.card_image_url) for each in shown)
 
 
 def _take_title_and_card(course: Course, record: RunRecord) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from course_discovery.apps.course_metadata.constants import EMPTY_TYPE
 from course_discovery.apps.course_metadata.models import Course, CourseEntitlement, CourseRun, Seat
@@ -26,14 +26,10 @@ Judge = Callable[[CourseFacts, Reference], tuple[TypeMatch | None, str]]
 
 def courses_without_type(reference: Reference) -> Iterator[list[int]]:
     """Yield batches of the course rows, drafts too, that sell something and lack their own type or that of a run."""
-    sells = Exists(Seat.everything.filter(course_run__course=OuterRef("pk")))
-    sells_untyped = Exists(Seat.everything.filter(course_run__course=OuterRef("pk"), course_run__type__slug=EMPTY_TYPE))
-    pks = list(
-        Course.everything.filter(partner=reference.partner)
-        .filter(Q(type__slug=EMPTY_TYPE) & sells | sells_untyped)
-        .order_by("pk")
-        .values_list("pk", flat=True)
+    sold = Seat.everything.filter(course_run__course__partner=reference.partner).filter(
+        Q(course_run__course__type__slug=EMPTY_TYPE) | Q(course_run__type__slug=EMPTY_TYPE)
     )
+    pks = sorted(set(sold.order_by().values_list("course_run__course", flat=True)))
     for start in range(0, len(pks), COURSES_A_BATCH):
         yield pks[start : start + COURSES_A_BATCH]
 
@@ -50,8 +46,11 @@ def type_by_products(course: CourseFacts, reference: Reference) -> tuple[TypeMat
 def assign_types(course_pks: Sequence[int], reference: Reference, judge: Judge = type_by_products) -> Outcome:
     """Give courses and their runs the types that they have by `judge`, and report what it says against them."""
     outcome = Outcome()
-    courses = {course.pk: course for course in Course.everything.filter(pk__in=course_pks)}
-    runs = {run.pk: run for run in CourseRun.everything.filter(course__in=course_pks).select_related("course")}
+    courses = {
+        course.pk: course for course in Course.everything.filter(pk__in=course_pks).only("key", "draft", "type_id")
+    }
+    mine = CourseRun.everything.filter(course__in=course_pks)
+    runs = {run.pk: run for run in mine.only("key", "draft", "type_id", "course_id")}
     facts = _facts(courses, runs, reference)
     for course_facts in facts:
         course = courses[course_facts.id]
@@ -97,8 +96,8 @@ def what_fits_nothing(course: CourseFacts) -> str:
 
 def _facts(courses: dict[int, Course], runs: dict[int, CourseRun], reference: Reference) -> list[CourseFacts]:
     seat_types: dict[int, set[str]] = defaultdict(set)
-    for run_pk, seat_type in Seat.everything.filter(course_run__in=runs).values_list("course_run", "type__slug"):
-        seat_types[run_pk].add(seat_type)
+    for run_pk, seat_type in Seat.everything.filter(course_run__in=runs).values_list("course_run", "type_id"):
+        seat_types[run_pk].add(str(seat_type))
     modes: dict[int, set[str]] = defaultdict(set)
     for course_pk, mode in CourseEntitlement.everything.filter(course__in=courses).values_list("course", "mode__slug"):
         modes[course_pk].add(mode)

@@ -1,19 +1,26 @@
 """Enrollment codes: the SKU by which many seats of a run are bought at once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from course_discovery.apps.course_metadata.models import Course, CourseRun, Seat
 from course_discovery.apps.data_loading.loaders.base import Listing, Loader
 from course_discovery.apps.data_loading.loaders.bulk import update_rows
 from course_discovery.apps.data_loading.loaders.deletes import guard_against_large_delete
-from course_discovery.apps.data_loading.loaders.pair_writer import PairWriter
 from course_discovery.apps.data_loading.loaders.reference import Reference
-from course_discovery.apps.data_loading.loaders.seat import SEAT_IDENTITY
 from course_discovery.apps.data_loading.loaders.stamps import stamp_courses
-from course_discovery.apps.data_loading.loaders.stored_runs import stored_runs
+from course_discovery.apps.data_loading.loaders.stored_runs import brief_runs
 from course_discovery.apps.data_loading.outcome import Outcome
 from course_discovery.apps.data_loading.records import EnrollmentCodeRecord
+
+
+class _StoredSeat(NamedTuple):
+    pk: int
+    course_run_id: int
+    type_id: str
+    draft: bool
+    bulk_sku: str | None
 
 
 class EnrollmentCodeLoader(Loader[EnrollmentCodeRecord]):
@@ -26,13 +33,10 @@ class EnrollmentCodeLoader(Loader[EnrollmentCodeRecord]):
     def load(self, records: Sequence[EnrollmentCodeRecord]) -> Outcome:
         outcome = Outcome()
         self._listed_skus.update(record.sku for record in records)
-        runs = stored_runs([record.run_key for record in records])
-        seats: dict[tuple[int, str], list[Seat]] = defaultdict(list)
-        run_pks = [row.pk for pair in runs.values() for row in pair.rows]
-        for seat in Seat.everything.filter(course_run__in=run_pks).order_by("created", "pk") if run_pks else ():
-            seats[seat.course_run_id, seat.type_id].append(seat)
-        writer = PairWriter(Seat, SEAT_IDENTITY)
-        planned: list[list[Seat]] = []
+        runs = brief_runs([record.run_key for record in records], self.reference.run_keys)
+        stored = _stored_seats([row.pk for pair in runs.values() for row in pair.rows])
+        wanted: dict[int, str] = {}
+        planned: list[list[_StoredSeat]] = []
         for record in records:
             pair = runs.get(record.run_key)
             if pair is None or pair.official is None:
@@ -43,7 +47,7 @@ class EnrollmentCodeLoader(Loader[EnrollmentCodeRecord]):
                     f"with sku {record.sku}",
                 )
                 continue
-            found = [seat for row in pair.rows for seat in seats[row.pk, record.seat_type]]
+            found = [seat for row in pair.rows for seat in stored[row.pk, record.seat_type]]
             if not any(not seat.draft for seat in found):
                 outcome.skip(
                     record.sku,
@@ -52,11 +56,18 @@ class EnrollmentCodeLoader(Loader[EnrollmentCodeRecord]):
                     f"with sku {record.sku}",
                 )
                 continue
-            for seat in found:
-                seat.bulk_sku = record.sku
-                writer.put(official=None if seat.draft else seat, draft=seat if seat.draft else None)
+            wanted |= {seat.pk: record.sku for seat in found}
             planned.append(found)
-        changed = {seat.pk: seat for seat in writer.write(outcome)}
+        differing = [
+            seat.pk
+            for seats in stored.values()
+            for seat in seats
+            if seat.bulk_sku != wanted.get(seat.pk, seat.bulk_sku)
+        ]
+        rows = Seat.everything.in_bulk(differing)
+        for seat in rows.values():
+            seat.bulk_sku = wanted[seat.pk]
+        changed = {seat.pk: seat for seat in update_rows(Seat, rows.values(), outcome)}
         courses = {row.pk: row.course_id for pair in runs.values() for row in pair.rows}
         stamp_courses({courses[seat.course_run_id] for seat in changed.values() if seat.draft})
         for found in planned:
@@ -88,3 +99,13 @@ class EnrollmentCodeLoader(Loader[EnrollmentCodeRecord]):
         outcome.touch(CourseRun, [seat.course_run_id for seat in rows])
         outcome.touch(Course, [seat.course_run.course_id for seat in rows])
         return outcome
+
+
+def _stored_seats(run_pks: Collection[int]) -> Mapping[tuple[int, str], list[_StoredSeat]]:
+    """Return the seats of the runs by run and type, oldest first."""
+    seats: dict[tuple[int, str], list[_StoredSeat]] = defaultdict(list)
+    if run_pks:
+        rows = Seat.everything.filter(course_run__in=run_pks).order_by("created", "pk")
+        for seat in map(_StoredSeat._make, rows.values_list(*_StoredSeat._fields)):
+            seats[seat.course_run_id, seat.type_id].append(seat)
+    return seats

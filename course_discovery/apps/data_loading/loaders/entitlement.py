@@ -1,7 +1,8 @@
 """Entitlements of courses, on both rows of a course."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from course_discovery.apps.course_metadata.constants import EMPTY_TYPE
@@ -16,13 +17,33 @@ from course_discovery.apps.data_loading.outcome import Outcome
 from course_discovery.apps.data_loading.records import EntitlementRecord
 
 
-class _CoursePair(NamedTuple):
-    official: Course
-    draft: Course | None
+class _StoredCourse(NamedTuple):
+    """What of a course has to be known to load what it sells."""
+
+    pk: int
+    uuid: UUID
+    key: str
+    type_id: int | None
+    draft_pk: int | None
 
     @property
-    def rows(self) -> list[Course]:
-        return [row for row in self if row is not None]
+    def pks(self) -> dict[bool, int]:
+        """The keys of its rows, that of the draft under True."""
+        return {False: self.pk} if self.draft_pk is None else {False: self.pk, True: self.draft_pk}
+
+
+_COURSE_COLUMNS = ("pk", "uuid", "key", "type_id", "draft_version_id")
+
+
+class _StoredEntitlement(NamedTuple):
+    pk: int
+    course_id: int
+    draft_version_id: int | None
+    partner_id: int | None
+    mode_id: int
+    price: Decimal
+    currency_id: str
+    sku: str | None
 
 
 class EntitlementLoader(Loader[EntitlementRecord]):
@@ -40,30 +61,23 @@ class EntitlementLoader(Loader[EntitlementRecord]):
         outcome = Outcome()
         self._listed_skus.update(record.sku for record in records)
         courses = self._courses(records)
-        rows = {row.pk for pair in courses.values() for row in pair.rows}
-        stored = {each.course_id: each for each in CourseEntitlement.everything.filter(course__in=rows)} if rows else {}
-        writer = PairWriter(CourseEntitlement, ("course_id", "draft"))
-        planned: list[tuple[_CoursePair, list[CourseEntitlement], bool]] = []
+        stored = _stored_entitlements({pk for course in courses.values() for pk in course.pks.values()})
+        planned: list[tuple[EntitlementRecord, _StoredCourse]] = []
         for record in records:
-            pair = courses.get(record)
-            if pair is None or not self._is_loadable(record, pair, outcome):
-                if pair is None:
-                    outcome.skip(record.sku, "unknown_course", _unknown_course(record))
-                continue
-            was_there = pair.official.pk in stored
-            written = {row.draft: self._entitlement(row, stored.get(row.pk), record) for row in pair.rows}
-            writer.put(official=written[False], draft=written.get(True))
-            planned.append((pair, list(written.values()), was_there))
-        changed = writer.write(outcome)
-        changed_ids = {id(row) for row in changed}
+            course = courses.get(record)
+            if course is None:
+                outcome.skip(record.sku, "unknown_course", _unknown_course(record))
+            elif self._is_loadable(record, course, outcome):
+                planned.append((record, course))
+        differing = [(record, course) for record, course in planned if self._differs(record, course, stored)]
+        outcome.unchanged += len(planned) - len(differing)
+        changed = self._write(differing, stored, outcome)
         stamp_courses({row.course_id for row in changed if row.draft})
-        for pair, entitlements, was_there in planned:
-            if not any(id(each) in changed_ids for each in entitlements):
-                outcome.unchanged += 1
-                continue
+        for _record, course in differing:
+            was_there = course.pk in stored
             outcome.updated += was_there
             outcome.created += not was_there
-            outcome.touch(Course, [row.pk for row in pair.rows])
+            outcome.touch(Course, course.pks.values())
         return outcome
 
     def spare(self, identity: str) -> None:
@@ -87,34 +101,26 @@ class EntitlementLoader(Loader[EntitlementRecord]):
         outcome.touch(Course, [row.course_id for row in rows])
         return outcome
 
-    def _courses(self, records: Sequence[EntitlementRecord]) -> dict[EntitlementRecord, _CoursePair]:
+    def _courses(self, records: Sequence[EntitlementRecord]) -> dict[EntitlementRecord, _StoredCourse]:
         """Return the course of each record that has any: the one with its uuid, else the one with the key it names."""
-        by_uuid = self._by_uuid({record.course_uuid for record in records if record.course_uuid})
-        by_key = self._by_key(
-            {record.course_key for record in records if record.course_key and record.course_uuid not in by_uuid}
-        )
-        found: dict[EntitlementRecord, _CoursePair] = {}
+        mine = Course.objects.filter(partner=self.reference.partner)
+        uuids = {record.course_uuid for record in records if record.course_uuid}
+        by_uuid = {course.uuid: course for course in _read(mine.filter(uuid__in=uuids))} if uuids else {}
+        keys = {record.course_key for record in records if record.course_key and record.course_uuid not in by_uuid}
+        by_key = {course.key: course for course in _read(mine.filter(key__in=keys))} if keys else {}
+        if unknown := self.reference.course_keys.perhaps(keys - set(by_key)):
+            alike = lowercase(mine, "key").filter(in_lowercase("key", unknown))
+            by_lower_key = {course.key.lower(): course for course in _read(alike)}
+            by_key |= {key: by_lower_key[key.lower()] for key in unknown if key.lower() in by_lower_key}
+        found: dict[EntitlementRecord, _StoredCourse] = {}
         for record in records:
-            pair = by_uuid.get(record.course_uuid) if record.course_uuid else None
-            pair = pair or by_key.get((record.course_key or "").lower())
-            if pair is not None:
-                found[record] = pair
+            course = by_uuid.get(record.course_uuid) if record.course_uuid else None
+            course = course or by_key.get(record.course_key or "")
+            if course is not None:
+                found[record] = course
         return found
 
-    def _by_uuid(self, uuids: Collection[UUID]) -> Mapping[UUID, _CoursePair]:
-        if not uuids:
-            return {}
-        rows = Course.objects.filter(partner=self.reference.partner, uuid__in=uuids).select_related("draft_version")
-        return {row.uuid: _CoursePair(row, row.draft_version) for row in rows}
-
-    def _by_key(self, keys: Collection[str]) -> Mapping[str, _CoursePair]:
-        if not keys:
-            return {}
-        rows = lowercase(Course.objects.filter(partner=self.reference.partner), "key").filter(in_lowercase("key", keys))
-        return {row.key.lower(): _CoursePair(row, row.draft_version) for row in rows.select_related("draft_version")}
-
-    def _is_loadable(self, record: EntitlementRecord, pair: _CoursePair, outcome: Outcome) -> bool:
-        course = pair.official
+    def _is_loadable(self, record: EntitlementRecord, course: _StoredCourse, outcome: Outcome) -> bool:
         if record.currency not in self.reference.currencies:
             outcome.skip(
                 record.sku,
@@ -148,16 +154,55 @@ class EntitlementLoader(Loader[EntitlementRecord]):
             return False
         return True
 
-    def _entitlement(
-        self, course: Course, stored: CourseEntitlement | None, record: EntitlementRecord
-    ) -> CourseEntitlement:
-        entitlement = stored or CourseEntitlement(course=course, draft=course.draft)
-        entitlement.partner_id = self.reference.partner.pk
-        entitlement.mode_id = self.reference.seat_types[record.mode]
-        entitlement.price = record.price
-        entitlement.currency_id = record.currency
-        entitlement.sku = record.sku
-        return entitlement
+    def _values(self, record: EntitlementRecord) -> dict[str, Any]:
+        return {
+            "partner_id": self.reference.partner.pk,
+            "mode_id": self.reference.seat_types[record.mode],
+            "price": record.price,
+            "currency_id": record.currency,
+            "sku": record.sku,
+        }
+
+    def _differs(
+        self, record: EntitlementRecord, course: _StoredCourse, stored: Mapping[int, _StoredEntitlement]
+    ) -> bool:
+        """Tell whether an entitlement of a row of the course is missing, not linked, or not as the record says."""
+        official, draft = stored.get(course.pk), stored.get(course.draft_pk or 0)
+        if official is None or (course.draft_pk and (draft is None or official.draft_version_id != draft.pk)):
+            return True
+        values = self._values(record)
+        return any(getattr(row, name) != values[name] for row in (official, draft) if row for name in values)
+
+    def _write(
+        self,
+        differing: Sequence[tuple[EntitlementRecord, _StoredCourse]],
+        stored: Mapping[int, _StoredEntitlement],
+        outcome: Outcome,
+    ) -> list[CourseEntitlement]:
+        pks = [stored[pk].pk for _record, course in differing for pk in course.pks.values() if pk in stored]
+        rows = {row.course_id: row for row in CourseEntitlement.everything.in_bulk(pks).values()}
+        writer = PairWriter(CourseEntitlement, ("course_id", "draft"))
+        for record, course in differing:
+            of_course = {
+                draft: rows.get(pk) or CourseEntitlement(course_id=pk, draft=draft) for draft, pk in course.pks.items()
+            }
+            for row in of_course.values():
+                for name, value in self._values(record).items():
+                    setattr(row, name, value)
+            writer.put(official=of_course[False], draft=of_course.get(True))
+        return writer.write(outcome)
+
+
+def _read(courses: Any) -> Iterable[_StoredCourse]:
+    return map(_StoredCourse._make, courses.values_list(*_COURSE_COLUMNS))
+
+
+def _stored_entitlements(course_pks: Collection[int]) -> Mapping[int, _StoredEntitlement]:
+    """Return the entitlement of each course row that has one, by the key of the row."""
+    if not course_pks:
+        return {}
+    rows = CourseEntitlement.everything.filter(course__in=course_pks).values_list(*_StoredEntitlement._fields)
+    return {row.course_id: row for row in map(_StoredEntitlement._make, rows)}
 
 
 def _unknown_course(record: EntitlementRecord) -> str:

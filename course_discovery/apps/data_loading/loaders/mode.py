@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from course_discovery.apps.course_metadata.constants import (
     AUDIT,
@@ -10,9 +11,9 @@ from course_discovery.apps.course_metadata.constants import (
     NO_ID_PROFESSIONAL,
     PROFESSIONAL,
 )
-from course_discovery.apps.course_metadata.models import Course, CourseRun, Seat
-from course_discovery.apps.data_loading.loaders.seat import SeatKey, SeatLoader
-from course_discovery.apps.data_loading.loaders.stored_runs import RunPair
+from course_discovery.apps.course_metadata.models import Course
+from course_discovery.apps.data_loading.loaders.seat import SeatKey, SeatLoader, StoredSeat
+from course_discovery.apps.data_loading.loaders.stored_runs import BriefRun, RunPair
 from course_discovery.apps.data_loading.records import RowNote, RunSeatsRecord, SeatRecord
 
 # Modes that differ from a seat that is sold in nothing a buyer sees.
@@ -28,12 +29,12 @@ class ModeLoader(SeatLoader):
     something, else audit.
     """
 
-    def _prepare(self, runs: Mapping[str, RunPair]) -> None:
+    def _prepare(self, runs: Mapping[str, RunPair[BriefRun]]) -> None:
         self._courses = {pair.official.course_id for pair in runs.values() if pair.official}
         self._course_types: dict[int, int] | None = None
 
     def _sold(
-        self, record: RunSeatsRecord, official: CourseRun, stored: Sequence[Seat], notes: list[RowNote]
+        self, record: RunSeatsRecord, official: BriefRun, stored: Sequence[StoredSeat], notes: list[RowNote]
     ) -> dict[SeatKey, SeatRecord]:
         if not record.is_told:
             return {} if stored else {_key(seat): seat for seat in record.seats if self._fits(seat.type, official)}
@@ -58,24 +59,27 @@ class ModeLoader(SeatLoader):
                 sold.setdefault((seat.type, seat.currency, provider), seat)
         return sold
 
-    def _is_plan(self, draft_seat: Seat, stored: Sequence[Seat]) -> bool:
+    def _is_plan(self, draft_seat: StoredSeat, stored: Sequence[StoredSeat]) -> bool:
         """Without a shop nothing has a SKU: a plan is what the official run does not sell."""
         return not draft_seat.sku and all(seat.draft_version_id != draft_seat.pk for seat in stored)
 
-    def _fill(self, seat: Seat, record: SeatRecord) -> None:
-        if seat.credit_provider:
-            return
-        seat.price = record.price
-        seat.upgrade_deadline = record.upgrade_deadline
-        seat.sku = record.sku or seat.sku
-        seat.bulk_sku = record.bulk_sku or seat.bulk_sku
+    def _values(self, record: SeatRecord, key: SeatKey, stored: StoredSeat | None) -> dict[str, Any]:
+        _type, _currency, provider = key
+        if provider:
+            return {}
+        return {
+            "price": record.price,
+            "upgrade_deadline": record.upgrade_deadline,
+            "sku": record.sku or (stored.sku if stored else None),
+            "bulk_sku": record.bulk_sku or (stored.bulk_sku if stored else None),
+        }
 
     def _seat_type(self, mode: str) -> str | None:
         if mode in self.reference.modes:
             return self.reference.modes[mode]
         return next((slug for slug in (mode, SOLD_AS.get(mode)) if slug in self.reference.seat_types), None)
 
-    def _fits(self, seat_type: str, run: CourseRun) -> bool:
+    def _fits(self, seat_type: str, run: BriefRun) -> bool:
         run_type = self.reference.run_type(run.type_id)
         if run_type is None or run_type.slug == EMPTY_TYPE or seat_type in run_type.seat_types:
             return True
@@ -88,7 +92,7 @@ class ModeLoader(SeatLoader):
             self._course_types = dict(Course.objects.filter(pk__in=self._courses).values_list("pk", "type"))
         return self._course_types.get(pk)
 
-    def _unfit(self, seat_type: str, run: CourseRun, run_key: str) -> RowNote:
+    def _unfit(self, seat_type: str, run: BriefRun, run_key: str) -> RowNote:
         run_type = self.reference.run_type(run.type_id)
         return RowNote(
             run_key,
@@ -97,7 +101,7 @@ class ModeLoader(SeatLoader):
             f"for course run {run_key}",
         )
 
-    def _stand_in(self, record: RunSeatsRecord, official: CourseRun, stored: Sequence[Seat]) -> list[SeatRecord]:
+    def _stand_in(self, record: RunSeatsRecord, official: BriefRun, stored: Sequence[StoredSeat]) -> list[SeatRecord]:
         """Return what stands for modes of which none can be sold here, unless the run sells something else."""
         unknown = [mode for mode in record.seats if self._seat_type(mode.type) is None]
         paid = [mode for mode in unknown if mode.price > 0 and mode.currency in self.reference.currencies]
@@ -113,7 +117,7 @@ def _key(seat: SeatRecord) -> SeatKey:
     return seat.type, seat.currency, seat.credit_provider
 
 
-def _providers(seat: SeatRecord, stored: Sequence[Seat]) -> set[str | None]:
+def _providers(seat: SeatRecord, stored: Sequence[StoredSeat]) -> set[str | None]:
     """The LMS does not know who gives a credit: its mode stands for the seats of all providers that are known."""
     known = {each.credit_provider for each in stored if (each.type_id, each.currency_id) == (seat.type, seat.currency)}
     return {provider or None for provider in known} or {None}

@@ -9,12 +9,14 @@ from course_discovery.apps.core.models import Currency, Partner
 from course_discovery.apps.course_metadata.constants import AUDIT, EMPTY_TYPE, EXTERNAL_COURSE_TYPES
 from course_discovery.apps.course_metadata.models import CourseRunType, CourseType, SeatType, Source, Track
 from course_discovery.apps.course_metadata.rules.course_type import CourseTypeFacts, RunTypeFacts
+from course_discovery.apps.data_loading.loaders.known_keys import KnownKeys, known_course_keys, known_run_keys
 
 
 @dataclass(frozen=True)
 class Reference:
     """Types come oldest first. `seat_types` maps slugs to primary keys, `modes` those of modes with a track to the
-    slug of its seat type, None where there is no seat to it.
+    slug of its seat type, None where there is no seat to it. Who makes runs or courses adds their keys to `run_keys` or
+    `course_keys`.
     """
 
     partner: Partner
@@ -24,6 +26,8 @@ class Reference:
     currencies: frozenset[str]
     product_source_id: int
     modes: Mapping[str, str | None]
+    run_keys: KnownKeys
+    course_keys: KnownKeys
 
     @property
     def empty_course_type_id(self) -> int:
@@ -91,4 +95,6 @@ def read_reference(partner: Partner) -> Reference:
         currencies=frozenset(Currency.objects.values_list("pk", flat=True)),
         product_source_id=source.pk,
         modes=dict(Track.objects.order_by("-pk").values_list("mode__slug", "seat_type__slug")),
+        run_keys=known_run_keys(),
+        course_keys=known_course_keys(partner),
     )

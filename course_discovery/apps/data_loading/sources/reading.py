@@ -56,10 +56,18 @@ def moment(row: Row, name: str) -> datetime | None:
     if value is None:
         return None
     try:
-        parsed = isoparse(value)
+        parsed = _parsed(value)
         return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise RowError("bad_date", f"{name}: {value[:100]!r} is not a date") from error
+
+
+def _parsed(value: str) -> datetime:
+    """The standard library is several times faster, and knows all but the rarest forms."""
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return isoparse(value)
 
 
 def flag(row: Row, name: str) -> bool:

@@ -82,3 +82,23 @@ def code_row(sku, run_key, seat_type="verified"):
         ],
         "stockrecords": [{"price_currency": "USD", "price_excl_tax": "10.00", "partner_sku": sku}],
     }
+
+
+def program_row(number=1, runs=(), organizations=(), banner=None, **values):
+    """An XSeries of a programs service."""
+    return {
+        "uuid": str(UUID(int=number)),
+        "name": f"Lakes {number}",
+        "subtitle": "All about lakes",
+        "status": "active",
+        "category": "XSeries",
+        "marketing_slug": f"xseries/lakes-{number}",
+        "organizations": [{"key": key} for key in organizations],
+        "banner_image_urls": {"w1440h480": banner} if banner else {},
+        "course_codes": [{"key": "BOT1", "run_modes": [{"course_key": key, "mode_slug": "verified"}]} for key in runs],
+    } | values
+
+
+def summary_row(run_key, count, recent):
+    """A run of an analytics service."""
+    return {"course_id": run_key, "count": str(count), "recent_count_change": str(recent)}

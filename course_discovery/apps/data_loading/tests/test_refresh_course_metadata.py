@@ -168,3 +168,16 @@ def test_a_killed_process_is_taken_up_by_the_next(partner, platform, tmp_path):
     assert set(platform.pages_requested("lms_courses")) == {1, 3}
     assert count("course_metadata_courserun") == 150
     assert count("data_loading_refreshlease") == 0
+
+
+def test_new_failures_are_mailed_once_and_only_by_the_refresh_that_met_them(partner, platform, settings, mailoutbox):
+    settings.DATA_LOADING_REPORT_RECIPIENTS = ["a@example.com"]
+    platform.catalogue.lms_course_runs.add(run_row("nonsense"))
+    with refreshing(partner), pytest.raises(CommandError):
+        refresh()
+    assert mailoutbox == []
+    refresh()
+    assert [message.subject for message in mailoutbox] == ["edx - Refresh completed"]
+    assert 'Could not understand course run key "nonsense".' in mailoutbox[0].body
+    refresh()
+    assert len(mailoutbox) == 1

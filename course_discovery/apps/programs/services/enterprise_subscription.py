@@ -43,4 +43,6 @@ def update_inclusion_of_programs_with(course_ids: set[int]) -> int:
     if not course_ids:
         return 0
     programs = Program.objects.filter(courses__in=course_ids, type__slug__in=SUBSCRIPTION_PROGRAM_TYPES)
-    return update_program_inclusion(programs.distinct())
+    # Few courses are in a program, and this is asked for each page of a refresh.
+    concerned = set(programs.order_by().values_list("pk", flat=True))
+    return update_program_inclusion(Program.objects.filter(pk__in=concerned)) if concerned else 0
