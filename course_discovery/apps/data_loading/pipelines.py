@@ -8,7 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from course_discovery.apps.course_metadata.choices import BulkOperationType
 from course_discovery.apps.data_loading.loaders.base import Loader
+from course_discovery.apps.data_loading.loaders.bulk_course_create import CourseCreateLoader
+from course_discovery.apps.data_loading.loaders.bulk_course_update import CourseUpdateLoader
+from course_discovery.apps.data_loading.loaders.bulk_rerun import RerunLoader
 from course_discovery.apps.data_loading.loaders.course_editor import CourseEditorsLoader
 from course_discovery.apps.data_loading.loaders.course_run import RunLoader
 from course_discovery.apps.data_loading.loaders.degree import DegreeLoader
@@ -34,6 +38,8 @@ from course_discovery.apps.data_loading.loaders.seat import SeatLoader
 from course_discovery.apps.data_loading.loaders.warehouse import CourseLengthLoader, CourseReviewLoader
 from course_discovery.apps.data_loading.sources.analytics import Analytics
 from course_discovery.apps.data_loading.sources.base import Source
+from course_discovery.apps.data_loading.sources.bulk_courses import CourseChanges, NewCourses
+from course_discovery.apps.data_loading.sources.bulk_reruns import BulkReruns
 from course_discovery.apps.data_loading.sources.course_editors import CourseEditors
 from course_discovery.apps.data_loading.sources.csv_courses import CsvCourses
 from course_discovery.apps.data_loading.sources.csv_degrees import CsvDegrees
@@ -117,3 +123,10 @@ DEGREES = FilePipeline("csv_degrees", CsvDegrees, DegreeLoader)
 # Answers of the data warehouse.
 COURSE_LENGTH = FilePipeline("warehouse_course_length", CourseLengths, CourseLengthLoader)
 COURSE_REVIEWS = FilePipeline("warehouse_course_reviews", CourseReviews, CourseReviewLoader)
+# Files of changes that editors upload, by what they ask for.
+BULK_PIPELINES = {
+    BulkOperationType.CourseCreate: FilePipeline("bulk_course_create", NewCourses, CourseCreateLoader),
+    BulkOperationType.PartialUpdates: FilePipeline("bulk_partial_updates", CourseChanges, CourseUpdateLoader),
+    BulkOperationType.CourseRerun: FilePipeline("bulk_course_rerun", BulkReruns, RerunLoader),
+    BulkOperationType.CourseEditorUpdate: COURSE_EDITORS,
+}

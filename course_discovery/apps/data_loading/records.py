@@ -314,6 +314,28 @@ class ExternalCourseRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class BulkCourseRecord:
+    """A row of a table by which editors make or change many courses. `cells` has what is not blank, by column.
+
+    What the cells mean depends on the course, so it is read when that is known. A picture that could not be had is its
+    error.
+    """
+
+    line: int
+    cells: Mapping[str, str]
+    image: Picture | PlatformError | None = None
+    logo: Picture | PlatformError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RerunRecord:
+    """A row of a table of runs to be made after the pattern of others. `cells` has what is not blank, by column."""
+
+    row: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class CourseLengthRecord:
     """How long a course takes: one of CourseLength."""
 

@@ -1,10 +1,14 @@
-"""Refreshes that somebody starts by a button: none of them keeps a web request waiting."""
+"""What people have loaded from the browser: refreshes that they start by a button, files that they upload.
+
+A refresh never keeps a web request waiting.
+"""
 
 import logging
 import subprocess
 import sys
 import threading
 from functools import partial
+from typing import Any
 
 from celery import shared_task
 from django.conf import settings
@@ -13,12 +17,13 @@ from django.db import transaction
 
 from course_discovery.apps.core.models import Partner
 from course_discovery.apps.data_loading.selectors.leases import live_lease
+from course_discovery.apps.data_loading.services.bulk_operation import process_bulk_operation
 from course_discovery.apps.data_loading.services.lease import AlreadyRefreshing
 
 logger = logging.getLogger(__name__)
 
 COMMAND = "refresh_course_metadata"
-# A large LMS at 40 requests a minute takes longer than tasks may as a rule.
+# A large LMS at 40 requests a minute, or a file of thousands of pictures, takes longer than tasks may as a rule.
 LONGEST_SECONDS = 24 * 60 * 60
 
 
@@ -44,6 +49,17 @@ def refresh_partner_task(partner_code: str, stage: int, allow_large_deletes: boo
         call_command(*_command(partner_code, stage, allow_large_deletes))
     except CommandError as error:
         logger.error("The refresh of %s that was asked for in admin: %s", partner_code, error)
+
+
+# Operators know the task by this name, which its results are stored under.
+@shared_task(
+    name="course_discovery.apps.course_metadata.tasks.process_bulk_operation",
+    ignore_result=False,
+    time_limit=LONGEST_SECONDS,
+)
+def process_bulk_operation_task(bulk_operation_task_id: int) -> dict[str, Any] | None:
+    """Do what an uploaded file of changes asks for; the result is the summary that the BulkOperationTask has too."""
+    return process_bulk_operation(bulk_operation_task_id)
 
 
 def _start(partner_code: str, stage: int, allow_large_deletes: bool) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from course_discovery.apps.core.models import Partner
 from course_discovery.apps.course_metadata.choices import BulkOperationStatus, BulkOperationType
 from course_discovery.apps.course_metadata.models import BulkOperationTask
+from course_discovery.apps.data_loading.loaders.external_course_messages import ERROR_CODES
 from course_discovery.apps.data_loading.models import SourceRun
 from course_discovery.apps.data_loading.models.refresh_run import RunStatus
 from course_discovery.apps.data_loading.pipelines import BULK_PIPELINES
@@ -20,16 +21,13 @@ logger = logging.getLogger(__name__)
 
 # The code of what kept a whole file from being done.
 FAILED = "FAILED"
+KILLED = "The job was killed before the end of the file."
+_PROCESSING = BulkOperationStatus.Processing
 Errors = Mapping[str, list[str]]
 
 
 class BulkOperationFailed(Exception):
-    """A file of changes that was not read to its end, with what is known of the rows that were."""
-
-    def __init__(self, reason: str, summary: Mapping[str, Any], errors: Errors) -> None:
-        super().__init__(reason)
-        self.summary = summary
-        self.errors = errors
+    """A file of changes that was not read to its end."""
 
 
 class _Unwatched:
@@ -48,20 +46,27 @@ def process_bulk_operation(pk: int) -> dict[str, Any] | None:
     It ends as completed, as partially completed when rows failed, as failed with the reason when the file could not be
     loaded; then that is raised. Of a job that is delivered twice the second does nothing but return what is stored.
     """
+    task, has_begun = None, False
     try:
-        if not _move(pk, BulkOperationStatus.Pending, BulkOperationStatus.Processing):
-            task = BulkOperationTask.objects.get(pk=pk)
+        has_begun = _move(pk, BulkOperationStatus.Pending, _PROCESSING)
+        task = BulkOperationTask.objects.get(pk=pk)
+        if not has_begun:
             logger.info("BulkOperationTask %s is %s already: nothing is done.", pk, task.status)
             return task.task_summary
-        task = BulkOperationTask.objects.get(pk=pk)
-        summary, has_errors = _process(task)
+        run = load_table(_partner(), BULK_PIPELINES[BulkOperationType(task.task_type)], _table(task), _Unwatched())
+        _fail_killed()
+        if run.status != RunStatus.Completed:
+            raise BulkOperationFailed(run.error)
     except BaseException as error:
         logger.exception("An exception occurred while processing BulkOperationTask with id %s", pk)
-        _move(pk, BulkOperationStatus.Processing, BulkOperationStatus.Failed, _failure(error))
+        if task is not None and has_begun:
+            _fail(task, _reason(error))
         raise
-    status = BulkOperationStatus.PartiallyCompleted if has_errors else BulkOperationStatus.Completed
-    _move(pk, BulkOperationStatus.Processing, status, summary)
-    return summary
+    told = _told(task, run)
+    _repeat(told["errors"])
+    is_whole = run.failed == 0
+    _move(pk, _PROCESSING, BulkOperationStatus.Completed if is_whole else BulkOperationStatus.PartiallyCompleted, told)
+    return told
 
 
 def _move(pk: int, before: str, after: str, summary: Mapping[str, Any] | None = None) -> bool:
@@ -71,22 +76,40 @@ def _move(pk: int, before: str, after: str, summary: Mapping[str, Any] | None = 
     return bool(tasks.update(status=after, modified=timezone.now(), **values))
 
 
-def _process(task: BulkOperationTask) -> tuple[dict[str, Any], bool]:
-    run = load_table(_partner(), BULK_PIPELINES[BulkOperationType(task.task_type)], _table(task), _Unwatched())
+def _told(task: BulkOperationTask, run: SourceRun) -> dict[str, Any]:
     errors: dict[str, list[str]] = {}
     for code, message in run.row_failures.filter(skipped=False).order_by("pk").values_list("code", "message"):
         errors.setdefault(code, []).append(message)
-    summary = _SUMMARIES[BulkOperationType(task.task_type)](run, errors)
-    if run.status != RunStatus.Completed:
-        raise BulkOperationFailed(run.error, summary, errors)
-    return {"summary": summary, "errors": errors}, run.failed > 0
+    return {"summary": _SUMMARIES[BulkOperationType(task.task_type)](run, errors), "errors": errors}
 
 
-def _failure(error: BaseException) -> dict[str, Any]:
-    if isinstance(error, BulkOperationFailed):
-        return {"summary": dict(error.summary), "errors": {**error.errors, FAILED: [str(error)]}}
-    reason = str(error) if isinstance(error, UnreadableTable) else f"{type(error).__name__}: {error}"
-    return {"summary": {}, "errors": {FAILED: [reason]}}
+def _repeat(errors: Errors) -> None:
+    """Log all messages once more, where people look for them: at the end, in the order of their codes."""
+    places = {code: place for place, code in enumerate(ERROR_CODES)}
+    codes = sorted(errors, key=lambda code: places.get(code, len(places)))
+    messages = [message for code in codes for message in errors[code]]
+    logger.info("\n".join(["Summarized errors:", *messages]) if messages else "No errors reported in the ingestion")
+
+
+def _fail(task: BulkOperationTask, reason: str) -> None:
+    """End a task with the reason; what its job did up to then is done, and told."""
+    run = SourceRun.objects.filter(url=str(task.csv_file)).order_by("pk").last()
+    told = {"summary": {}, "errors": {}} if run is None else _told(task, run)
+    told["errors"][FAILED] = [reason]
+    _move(task.pk, _PROCESSING, BulkOperationStatus.Failed, told)
+
+
+def _fail_killed() -> None:
+    """End the tasks whose job was killed: a later load of their kind has found theirs abandoned."""
+    tasks = {str(task.csv_file): task for task in BulkOperationTask.objects.filter(status=_PROCESSING)}
+    for run in SourceRun.objects.filter(status=RunStatus.Abandoned, url__in=tasks):
+        _fail(tasks[run.url], KILLED)
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, UnreadableTable | BulkOperationFailed):
+        return str(error)
+    return f"{type(error).__name__}: {error}"
 
 
 def _partner() -> Partner:
@@ -94,7 +117,7 @@ def _partner() -> Partner:
     pk = settings.DEFAULT_PARTNER_ID
     partners = list(Partner.objects.filter(**({} if pk is None else {"pk": pk}))[:2])
     if len(partners) != 1:
-        raise BulkOperationFailed("DEFAULT_PARTNER_ID names no partner", {}, {})
+        raise BulkOperationFailed("DEFAULT_PARTNER_ID names no partner")
     return partners[0]
 
 

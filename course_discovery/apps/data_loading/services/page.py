@@ -36,7 +36,7 @@ def load_page(source_run: SourceRun, source: PageSource[Any], loader: Loader[Any
     items, unread, unknown = _read_rows(source, loader, page)
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            if attempt == 1 or not _came_through(source_run, page):
+            if attempt == 1 or not came_through(source_run, page):
                 _write_page(source_run, source, loader, page, items, unread)
             return unknown
         except OperationalError as error:
@@ -64,7 +64,7 @@ def _read_rows(source: PageSource[Any], loader: Loader[Any], page: Page) -> tupl
     return items, unread, unknown
 
 
-def _came_through(source_run: SourceRun, page: Page) -> bool:
+def came_through(source_run: SourceRun, page: Page) -> bool:
     """Tell whether the page was committed and only the word of it was lost; its counts are then taken over."""
     if not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()

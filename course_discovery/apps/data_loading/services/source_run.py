@@ -10,7 +10,7 @@ from django.utils import timezone
 from course_discovery.apps.data_loading.loaders.base import LargeDelete, Listing, Loader
 from course_discovery.apps.data_loading.models import PageCheckpoint, SourceRun
 from course_discovery.apps.data_loading.models.refresh_run import RunStatus
-from course_discovery.apps.data_loading.services.page import load_page, record_outcome, remember
+from course_discovery.apps.data_loading.services.page import came_through, load_page, record_outcome, remember
 from course_discovery.apps.data_loading.services.paging import PageWalk
 from course_discovery.apps.data_loading.sources.base import PageSource
 from course_discovery.integrations.errors import BadStatus, PlatformError
@@ -104,7 +104,10 @@ class SourceReader:
             unknown = load_page(self.source_run, self.source, self.loader, page)
         except DatabaseError as error:
             logger.exception("Page %d of %s could not be written", page.number, self.source_run.source)
-            self._page_failed(page.number, f"Not written: {error}")
+            # It may be written all the same, and what it held is not known any more.
+            self._is_understood = False
+            if not came_through(self.source_run, page):
+                self._page_failed(page.number, f"Not written: {error}")
             return
         self._is_understood = self._is_understood and not unknown
 

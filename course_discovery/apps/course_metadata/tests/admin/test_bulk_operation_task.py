@@ -12,6 +12,12 @@ pytestmark = pytest.mark.django_db
 ADD = reverse("admin:course_metadata_bulkoperationtask_add")
 
 
+@pytest.fixture(autouse=True)
+def _nobody_else_listens(monkeypatch):
+    """What the jobs themselves do is shown where they are."""
+    monkeypatch.setattr(bulk_operation_created, "receivers", [])
+
+
 @pytest.fixture
 def superuser(client):
     user = UserFactory(username="ops", is_staff=True, is_superuser=True)

@@ -12,6 +12,12 @@ from course_discovery.apps.course_metadata.tests.factories import BulkOperationT
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _nobody_else_listens(monkeypatch):
+    """What the jobs themselves do is shown where they are."""
+    monkeypatch.setattr(bulk_operation_created, "receivers", [])
+
+
 @shared_task(ignore_result=False)
 def process(pk):
     return {"done": pk}
