@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError
 
 from course_discovery.apps.course_metadata.models import Course, CourseRun, CourseRunType, CourseType
 from course_discovery.apps.data_loading.loaders.external_course_messages import error_message
 from course_discovery.apps.data_loading.loaders.put_pictures import PutPictures
+from course_discovery.apps.data_loading.loaders.row_errors import told
 from course_discovery.apps.data_loading.outcome import UPDATED, Outcome
 from course_discovery.apps.data_loading.records import BulkCourseRecord, RowError
 
@@ -60,14 +60,3 @@ class BulkRow:
             self.outcome.updated += 1
         else:
             self.outcome.unchanged += 1
-
-
-def told(error: Exception) -> str:
-    """Return what people are told of an error; of one that nobody foresaw the log has more."""
-    if not isinstance(error, ValidationError):
-        if not isinstance(error, ValueError):
-            logger.error("A row could not be loaded", exc_info=error)
-        return str(error)
-    if not hasattr(error, "error_dict"):
-        return "; ".join(error.messages)
-    return "; ".join(f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())

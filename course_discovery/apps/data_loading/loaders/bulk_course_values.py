@@ -3,7 +3,6 @@
 Only what a row tells is in them; blank tells nothing. Nonsense is a ValueError that names the column.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +11,7 @@ from typing import Any, TypeVar
 from course_discovery.apps.course_metadata.choices import CourseRunPacing
 from course_discovery.apps.course_metadata.constants import VERIFIED
 from course_discovery.apps.course_metadata.models import CourseType, Subject
-from course_discovery.apps.course_metadata.rules.html import sanitize_html
+from course_discovery.apps.data_loading.loaders.course_cells import RICH_TEXTS, SUBJECTS, prices_of, rich_text
 from course_discovery.apps.data_loading.loaders.external_course_names import CourseNames
 from course_discovery.apps.data_loading.rules import cell_values
 from course_discovery.apps.data_loading.rules.bulk_course import with_given
@@ -21,32 +20,21 @@ from course_discovery.apps.data_loading.rules.external_course import pacing
 Cells = Mapping[str, str]
 Value = TypeVar("Value")
 
-_RICH_TEXTS = {
-    "short_description": "short_description",
-    "long_description": "full_description",
-    "what_will_you_learn": "outcome",
-    "syllabus": "syllabus_raw",
-    "prerequisites": "prerequisites_raw",
-    "learner_testimonials": "learner_testimonials",
-    "frequently_asked_questions": "faq",
-}
 _TEXTS = ("title", "additional_information", "organization_short_code_override")
-_SUBJECTS = ("primary_subject", "secondary_subject", "tertiary_subject")
 _NUMBERS = {"minimum_effort": "min_effort", "maximum_effort": "max_effort", "length": "weeks_to_complete"}
 _MOMENTS = ("start", "end", "enrollment_start", "enrollment_end")
-_BLOCK = re.compile("<(p|div|ul|ol|table)[ >]")
 
 
 def course_values(cells: Cells, names: CourseNames, subjects: Sequence[Subject]) -> dict[str, Any]:
     """`subjects` are those that the course has: a row may tell one of the three alone."""
     values: dict[str, Any] = {
-        field: _rich_text(cells[column]) for column, field in _RICH_TEXTS.items() if column in cells
+        field: rich_text(cells[column]) for column, field in RICH_TEXTS.items() if column in cells
     }
     values |= {name: cells[name] for name in _TEXTS if name in cells}
     if "level_type" in cells:
         values["level_type"] = _read(cells, "level_type", names.level)
-    if any(column in cells for column in _SUBJECTS):
-        given = [next(iter(names.subjects([cells.get(column)])), None) for column in _SUBJECTS]
+    if any(column in cells for column in SUBJECTS):
+        given = [next(iter(names.subjects([cells.get(column)])), None) for column in SUBJECTS]
         values["subjects"] = with_given(subjects, given)
     if "collaborators" in cells:
         values["collaborators"] = names.collaborators(cells["collaborators"])
@@ -112,20 +100,12 @@ def price(cells: Cells) -> Decimal | None:
 
 def prices(course_type: CourseType | None, amount: Decimal | None) -> dict[str, Decimal] | None:
     """Return the price of whatever entitles to a seat in a course of the type, by slug of the seat type."""
-    if course_type is None or amount is None:
-        return None
-    return {kind.slug: amount for kind in course_type.entitlement_types.all()}
+    return None if course_type is None or amount is None else prices_of(course_type, amount)
 
 
 def upgrade_deadlines(cells: Cells) -> dict[str, datetime | None] | None:
     deadline = moment(cells, "upgrade_deadline_override")
     return None if deadline is None else {VERIFIED: deadline}
-
-
-def _rich_text(cell: str) -> str:
-    """Return the cell as rich text may be: without what is not allowed, and a bare text as a paragraph."""
-    text = sanitize_html(cell)
-    return text if not text or _BLOCK.search(text) else f"<p>{text}</p>"
 
 
 def _read(cells: Cells, column: str, read: Callable[[str], Value]) -> Value:

@@ -10,10 +10,10 @@ from course_discovery.apps.course_metadata.models import Course, CourseRun, Cour
 from course_discovery.apps.course_metadata.services.draft_world import ensure_draft_world
 from course_discovery.apps.data_loading.loaders import bulk_course_values as values
 from course_discovery.apps.data_loading.loaders.base import Loader
-from course_discovery.apps.data_loading.loaders.bulk_course_row import told
 from course_discovery.apps.data_loading.loaders.external_course_messages import error_message
 from course_discovery.apps.data_loading.loaders.external_course_names import CourseNames
 from course_discovery.apps.data_loading.loaders.reference import Reference
+from course_discovery.apps.data_loading.loaders.row_errors import told
 from course_discovery.apps.data_loading.outcome import CREATED, Outcome
 from course_discovery.apps.data_loading.records import RerunRecord, RowError
 from course_discovery.apps.data_loading.rules import cell_values

@@ -14,6 +14,7 @@ from course_discovery.apps.course_metadata.services.draft_world import ensure_dr
 from course_discovery.apps.course_metadata.services.officialisation import officialise_run
 from course_discovery.apps.data_loading.loaders import external_course_values as values
 from course_discovery.apps.data_loading.loaders.base import Listing, Loader
+from course_discovery.apps.data_loading.loaders.course_cells import prices_of
 from course_discovery.apps.data_loading.loaders.external_course_archive import archive_unlisted
 from course_discovery.apps.data_loading.loaders.external_course_messages import error_message
 from course_discovery.apps.data_loading.loaders.external_course_names import CourseNames
@@ -165,7 +166,7 @@ class ExternalCourseLoader(Loader[ExternalCourseRecord]):
         return courses.first()
 
     def _create(self, row: Row, basics: values.Basics) -> tuple[Course, CourseRun]:
-        prices = values.prices(row.course_type, basics.price)
+        prices = prices_of(row.course_type, basics.price)
         row.is_new_run = True
         with failing_as("COURSE_CREATE_ERROR", row):
             course = create_course(
@@ -247,7 +248,7 @@ class ExternalCourseLoader(Loader[ExternalCourseRecord]):
         the last. So loading a table again moves no price to and fro."""
         if is_for_enterprises(row.cells) or not row.record.sets_price:
             return {}
-        return values.prices(row.course_type, basics.price)
+        return prices_of(row.course_type, basics.price)
 
     def _edit_run(self, row: Row, basics: values.Basics, run: CourseRun) -> None:
         if run.in_review:
@@ -256,7 +257,7 @@ class ExternalCourseLoader(Loader[ExternalCourseRecord]):
             edited = update_course_run(
                 run,
                 values.run_values(row.cells, basics, row.run_type, self._names, run.key),
-                prices=values.prices(row.course_type, basics.price),
+                prices=prices_of(row.course_type, basics.price),
                 restriction_type=values.restriction_type(row.cells),
                 upgrade_deadlines=values.upgrade_deadlines(row.cells),
             )
@@ -298,7 +299,7 @@ def _new_run(row: Row, basics: values.Basics, rerun: CourseRun | None = None) ->
         start=basics.start,
         end=basics.end,
         pacing_type=basics.pacing_type,
-        prices=values.prices(row.course_type, basics.price),
+        prices=prices_of(row.course_type, basics.price),
         rerun=rerun,
     )
 

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError
 
 from course_discovery.apps.course_metadata.models import CourseRunType, CourseType, Organization
 from course_discovery.apps.data_loading.loaders.external_course_messages import error_message
 from course_discovery.apps.data_loading.loaders.external_course_values import Cells
 from course_discovery.apps.data_loading.loaders.put_pictures import PutPictures
+from course_discovery.apps.data_loading.loaders.row_errors import told
 from course_discovery.apps.data_loading.outcome import Outcome
 from course_discovery.apps.data_loading.records import ExternalCourseRecord, RowError
 
@@ -59,15 +59,5 @@ def failing_as(code: str, row: Row, title: str = "", **more: Any) -> Iterator[No
         yield
     except (RowError, OperationalError, InterfaceError):
         raise
-    except ValidationError as error:
-        raise RowError(code, error_message(title or code, row.cells, exception_message=_told(error), **more)) from error
     except Exception as error:
-        if not isinstance(error, ValueError):
-            logger.exception("Course %s", row.key)
-        raise RowError(code, error_message(title or code, row.cells, exception_message=error, **more)) from error
-
-
-def _told(error: ValidationError) -> str:
-    if not hasattr(error, "error_dict"):
-        return "; ".join(error.messages)
-    return "; ".join(f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())
+        raise RowError(code, error_message(title or code, row.cells, exception_message=told(error), **more)) from error

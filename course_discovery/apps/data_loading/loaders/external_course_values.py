@@ -3,7 +3,6 @@
 A column that the table does not have touches nothing. Nonsense is a ValueError that names the column.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +17,8 @@ from course_discovery.apps.course_metadata.choices import (
     RestrictionType,
 )
 from course_discovery.apps.course_metadata.constants import EXECUTIVE_EDUCATION_TYPE, VERIFIED
-from course_discovery.apps.course_metadata.models import CourseRunType, CourseType
-from course_discovery.apps.course_metadata.rules.html import sanitize_html
+from course_discovery.apps.course_metadata.models import CourseRunType
+from course_discovery.apps.data_loading.loaders.course_cells import RICH_TEXTS, SUBJECTS, rich_text
 from course_discovery.apps.data_loading.loaders.external_course_names import CourseNames
 from course_discovery.apps.data_loading.rules import cell_values
 from course_discovery.apps.data_loading.rules.external_course import pacing, restriction
@@ -27,17 +26,6 @@ from course_discovery.apps.data_loading.rules.external_course import pacing, res
 Cells = Mapping[str, str | None]
 Value = TypeVar("Value")
 
-_RICH_TEXTS = {
-    "short_description": "short_description",
-    "long_description": "full_description",
-    "what_will_you_learn": "outcome",
-    "syllabus": "syllabus_raw",
-    "prerequisites": "prerequisites_raw",
-    "learner_testimonials": "learner_testimonials",
-    "frequently_asked_questions": "faq",
-}
-_SUBJECTS = ("primary_subject", "secondary_subject", "tertiary_subject")
-_BLOCK = re.compile("<(p|div|ul|ol|table)[ >]")
 _ADDRESSES = ("lead_capture_form_url", "organic_url")
 
 
@@ -61,18 +49,13 @@ def basics(cells: Cells) -> Basics:
     return Basics(start, end, pacing(cells.get("course_pacing")), variant_id, price)
 
 
-def prices(course_type: CourseType, price: Decimal) -> dict[str, Decimal]:
-    """Return the price of whatever entitles to a seat in a course of the type, by slug of the seat type."""
-    return {kind.slug: price for kind in course_type.entitlement_types.all()}
-
-
 def course_values(cells: Cells, names: CourseNames) -> dict[str, Any]:
     values: dict[str, Any] = {
-        field: _rich_text(cells[column]) or None for column, field in _RICH_TEXTS.items() if column in cells
+        field: rich_text(cells[column]) or None for column, field in RICH_TEXTS.items() if column in cells
     }
     values["title"] = cells["title"]
     values["level_type"] = names.level(cells["course_level"] or "")
-    values["subjects"] = names.subjects(cells.get(column) for column in _SUBJECTS)
+    values["subjects"] = names.subjects(cells.get(column) for column in SUBJECTS)
     if "additional_information" in cells:
         values["additional_information"] = cells["additional_information"]
     if "organization_short_code_override" in cells:
@@ -159,13 +142,7 @@ def _texts(cells: Cells, heading: str, blurb: str) -> dict[str, str]:
     """Return a heading with its text; nothing if both are blank."""
     if not (cells.get(heading) or cells.get(blurb)):
         return {}
-    return {"heading": cells.get(heading) or "", "blurb": _rich_text(cells.get(blurb))}
-
-
-def _rich_text(cell: str | None) -> str:
-    """Return the cell as rich text may be: without what is not allowed, and a bare text as a paragraph."""
-    text = sanitize_html(cell or "")
-    return text if not text or _BLOCK.search(text) else f"<p>{text}</p>"
+    return {"heading": cells.get(heading) or "", "blurb": rich_text(cells.get(blurb))}
 
 
 def _product_meta(cells: Cells) -> dict[str, Any]:
