@@ -123,3 +123,11 @@ class BulkOperationStatus(TextChoices):
 
 # None is a value of its own here: nobody has looked yet.
 OFAC_RESTRICTIONS = ((None, "--"), (True, "Blocked"), (False, "Unrestricted"))
+
+
+class MigratedCourseType(TextChoices):
+    """Which courses get new slugs together."""
+
+    OpenCourse = "open-course", "Open courses"
+    ExecutiveEducation = "executive-education-2u", "Executive education"
+    Bootcamp = "bootcamp-2u", "Boot camps"

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from course_discovery.apps.tagging.models import CourseVertical, SubVertical, Vertical
+from course_discovery.apps.course_metadata.admin.configuration import FileConfigurationAdmin
+from course_discovery.apps.tagging.models import CourseVertical, SubVertical, UpdateCourseVerticalsConfig, Vertical
 from course_discovery.apps.tagging.selectors.assignments import may_assign_verticals
 from course_discovery.apps.tagging.services.verticals import deactivate_sub_verticals
 
@@ -91,3 +92,6 @@ class CourseVerticalAdmin(SimpleHistoryAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_assign_verticals(request.user)
+
+
+admin.site.register(UpdateCourseVerticalsConfig, FileConfigurationAdmin)

@@ -3,6 +3,7 @@
 from course_discovery.apps.course_metadata.admin import (
     additional_metadata,
     bulk_operation_task,
+    configuration,
     course,
     course_content,
     course_run,
@@ -15,6 +16,7 @@ from course_discovery.apps.course_metadata.admin import (
 __all__ = [
     "additional_metadata",
     "bulk_operation_task",
+    "configuration",
     "course",
     "course_content",
     "course_run",

@@ -9,6 +9,20 @@ from course_discovery.apps.course_metadata.models.additional_metadata import (
 )
 from course_discovery.apps.course_metadata.models.bulk_operation_task import BulkOperationTask
 from course_discovery.apps.course_metadata.models.collaborator import Collaborator
+from course_discovery.apps.course_metadata.models.configuration import (
+    ArchiveCoursesConfig,
+    BackfillCourseRunSlugsConfig,
+    BulkModifyProgramHookConfig,
+    BulkUpdateImagesConfig,
+    BulkUploadTagsConfig,
+    DeduplicateHistoryConfig,
+    DeletePersonDupsConfig,
+    DrupalPublishUuidConfig,
+    MigrateCourseSlugConfiguration,
+    MigrateProgramSlugConfiguration,
+    RemoveRedirectsConfig,
+    TagCourseUuidsConfig,
+)
 from course_discovery.apps.course_metadata.models.course import Course
 from course_discovery.apps.course_metadata.models.course_content import (
     FAQ,
@@ -42,6 +56,18 @@ from course_discovery.apps.course_metadata.models.source import Source
 from course_discovery.apps.course_metadata.models.subject import Subject, Topic
 
 __all__ = [
+    "ArchiveCoursesConfig",
+    "BackfillCourseRunSlugsConfig",
+    "BulkModifyProgramHookConfig",
+    "BulkUpdateImagesConfig",
+    "BulkUploadTagsConfig",
+    "DeduplicateHistoryConfig",
+    "DeletePersonDupsConfig",
+    "DrupalPublishUuidConfig",
+    "MigrateCourseSlugConfiguration",
+    "MigrateProgramSlugConfiguration",
+    "RemoveRedirectsConfig",
+    "TagCourseUuidsConfig",
     "FAQ",
     "AdditionalMetadata",
     "AdditionalPromoArea",

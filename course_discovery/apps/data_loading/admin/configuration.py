@@ -1,9 +1,9 @@
 """Admin of what commands read: files of which the newest counts, and single rows."""
 
-from config_models.admin import ConfigurationModelAdmin
 from django.contrib import admin
 from solo.admin import SingletonModelAdmin
 
+from course_discovery.apps.course_metadata.admin.configuration import FileConfigurationAdmin
 from course_discovery.apps.data_loading.models import (
     BackpopulateCourseTypeConfig,
     CSVDataLoaderConfiguration,
@@ -15,22 +15,15 @@ from course_discovery.apps.data_loading.models import (
     ProgramSubscriptionConfiguration,
 )
 
-
-@admin.register(
-    CSVDataLoaderConfiguration,
-    DegreeDataLoaderConfiguration,
-    GeolocationDataLoaderConfiguration,
-    GeotargetingDataLoaderConfiguration,
-    ProductValueDataLoaderConfiguration,
-    ProgramSubscriptionConfiguration,
+admin.site.register(
+    (
+        CSVDataLoaderConfiguration,
+        DegreeDataLoaderConfiguration,
+        GeolocationDataLoaderConfiguration,
+        GeotargetingDataLoaderConfiguration,
+        ProductValueDataLoaderConfiguration,
+        ProgramSubscriptionConfiguration,
+    ),
+    FileConfigurationAdmin,
 )
-class FileConfigurationAdmin(ConfigurationModelAdmin):
-    """Who uploads a file stands in its row, and rows are never changed: a new one takes the place of the last."""
-
-    list_select_related = ("changed_by",)
-
-    def get_displayable_field_names(self):
-        return ["id", "csv_file", "enabled", "changed_by", "change_date"]
-
-
 admin.site.register((DataLoaderConfig, BackpopulateCourseTypeConfig), SingletonModelAdmin)

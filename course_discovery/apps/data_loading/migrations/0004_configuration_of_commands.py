@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import course_discovery.apps.data_loading.models.configuration
+import course_discovery.apps.course_metadata.models.configuration
 
 
 class Migration(migrations.Migration):
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('change_date', models.DateTimeField(auto_now_add=True, verbose_name='Change date')),
                 ('enabled', models.BooleanField(default=False, verbose_name='Enabled')),
-                ('csv_file', models.FileField(help_text='A CSV file in UTF-8 whose first row names the columns.', upload_to=course_discovery.apps.data_loading.models.configuration.upload_path, validators=[django.core.validators.FileExtensionValidator(['csv'])])),
+                ('csv_file', models.FileField(help_text='A CSV file in UTF-8 whose first row names the columns.', upload_to=course_discovery.apps.course_metadata.models.configuration.upload_path, validators=[django.core.validators.FileExtensionValidator(['csv'])])),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='Changed by')),
             ],
             options={
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('change_date', models.DateTimeField(auto_now_add=True, verbose_name='Change date')),
                 ('enabled', models.BooleanField(default=False, verbose_name='Enabled')),
-                ('csv_file', models.FileField(help_text='A CSV file in UTF-8 whose first row names the columns.', upload_to=course_discovery.apps.data_loading.models.configuration.upload_path, validators=[django.core.validators.FileExtensionValidator(['csv'])])),
+                ('csv_file', models.FileField(help_text='A CSV file in UTF-8 whose first row names the columns.', upload_to=course_discovery.apps.course_metadata.models.configuration.upload_path, validators=[django.core.validators.FileExtensionValidator(['csv'])])),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='Changed by')),
             ],
             options={
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('change_date', models.DateTimeField(auto_now_add=True, verbose_name='Change date')),
                 ('enabled', models.BooleanField(default=False, verbose_name='Enabled')),
-                ('csv_file', models.FileField(help_text='A CSV file in UTF-8 whose first row names the columns.', upload_to=course_discovery.apps.data_loading.models.configuration.upload_path, validators=[django.core.validators.FileExtensionValidator(['csv'])])),
+                ('csv_file', models.FileField(help_text='A CSV file in UTF-8 whose first row names the columns.', upload_to=course_discovery.apps.course_metadata.models.configuration.upload_path, validators=[django.core.validators.FileExtensionValidator(['csv'])])),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='Changed by')),
             ],
             options={
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('change_date', models.DateTimeField(auto_now_add=True, verbose_name='Change date')),
                 ('enabled', models.BooleanField(default=False, verbose_name='Enabled')),
-                ('csv_file', models.FileField(help_text='A CSV file in UTF-8 whose first row names the columns.', upload_to=course_discovery.apps.data_loading.models.configuration.upload_path, validators=[django.core.validators.FileExtensionValidator(['csv'])])),
+                ('csv_file', models.FileField(help_text='A CSV file in UTF-8 whose first row names the columns.', upload_to=course_discovery.apps.course_metadata.models.configuration.upload_path, validators=[django.core.validators.FileExtensionValidator(['csv'])])),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='Changed by')),
             ],
             options={
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('change_date', models.DateTimeField(auto_now_add=True, verbose_name='Change date')),
                 ('enabled', models.BooleanField(default=False, verbose_name='Enabled')),
-                ('csv_file', models.FileField(help_text='A CSV file in UTF-8 whose first row names the columns.', upload_to=course_discovery.apps.data_loading.models.configuration.upload_path, validators=[django.core.validators.FileExtensionValidator(['csv'])])),
+                ('csv_file', models.FileField(help_text='A CSV file in UTF-8 whose first row names the columns.', upload_to=course_discovery.apps.course_metadata.models.configuration.upload_path, validators=[django.core.validators.FileExtensionValidator(['csv'])])),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='Changed by')),
             ],
             options={
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('change_date', models.DateTimeField(auto_now_add=True, verbose_name='Change date')),
                 ('enabled', models.BooleanField(default=False, verbose_name='Enabled')),
-                ('csv_file', models.FileField(help_text='A CSV file in UTF-8 whose first row names the columns.', upload_to=course_discovery.apps.data_loading.models.configuration.upload_path, validators=[django.core.validators.FileExtensionValidator(['csv'])])),
+                ('csv_file', models.FileField(help_text='A CSV file in UTF-8 whose first row names the columns.', upload_to=course_discovery.apps.course_metadata.models.configuration.upload_path, validators=[django.core.validators.FileExtensionValidator(['csv'])])),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='Changed by')),
             ],
             options={

@@ -1,42 +1,12 @@
 """What operators set in the admin for commands: input files, of which the newest row counts, and single rows."""
 
-import uuid
-from typing import Self
-
-from config_models.models import ConfigurationModel
-from django.core.validators import FileExtensionValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from solo.models import SingletonModel
 
+from course_discovery.apps.course_metadata.models.configuration import FileConfiguration
+
 DEFAULT_MAX_WORKERS = 7
-
-
-def upload_path(instance: models.Model, filename: str) -> str:
-    """A folder of its own for each file: nobody guesses the address of another's, and it keeps its name."""
-    return f"data_loading/uploads/{uuid.uuid4()}/{filename}"
-
-
-class FileConfiguration(ConfigurationModel):
-    """A file that a command reads when it is given none. Rows are never changed: the newest counts, if `enabled`."""
-
-    cache_timeout = 0
-
-    csv_file = models.FileField(
-        upload_to=upload_path,
-        validators=[FileExtensionValidator(["csv"])],
-        help_text="A CSV file in UTF-8 whose first row names the columns.",
-    )
-
-    class Meta(ConfigurationModel.Meta):
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{self.csv_file.name} ({'enabled' if self.enabled else 'disabled'})"
-
-    @classmethod
-    def current(cls, *args: object) -> Self:
-        """Return the newest row as the database has it, or an empty one; nothing is cached in a process."""
-        return cls.objects.order_by("-change_date", "-pk").first() or cls()
 
 
 class CSVDataLoaderConfiguration(FileConfiguration):

@@ -41,7 +41,7 @@ def test_files_keep_their_names_in_folders_that_nobody_guesses():
     ]
     folders = {name.removesuffix("/a.csv") for name in names}
     assert len(folders) == 2
-    assert {len(folder) for folder in folders} == {len("data_loading/uploads/") + 36}
+    assert {len(folder) for folder in folders} == {len("configuration/uploads/") + 36}
 
 
 def test_only_csv():
