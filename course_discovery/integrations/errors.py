@@ -33,13 +33,17 @@ class ShortPage(PlatformError):
 class BadStatus(PlatformError):
     """An answer with an error status.
 
-    `retry_after` is the number of seconds that the other side asked to wait, None where it asked nothing.
+    `retry_after` is the number of seconds that the other side asked to wait, None where it asked nothing; `content` is
+    the whole body.
     """
 
-    def __init__(self, asked: str, came: str, status: int, retry_after: float | None = None) -> None:
+    def __init__(
+        self, asked: str, came: str, status: int, retry_after: float | None = None, content: bytes = b""
+    ) -> None:
         super().__init__(asked, came)
         self.status = status
         self.retry_after = retry_after
+        self.content = content
 
     @property
     def transient(self) -> bool:  # type: ignore[override]  # of others it depends on the class

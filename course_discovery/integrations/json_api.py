@@ -1,4 +1,4 @@
-"""Reading JSON from an outside system: timeouts, pace, retries and typed errors in one place."""
+"""Speaking JSON with an outside system: timeouts, pace, retries and typed errors in one place."""
 
 import email.utils
 import json
@@ -61,6 +61,39 @@ class JsonApi:
         """
         return self._retry.call(lambda: self._get_once(f"{self._base_url}/{path}", params, parse))
 
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
+        parse: Callable[[Any, str], Parsed] | None = None,
+    ) -> Parsed | None:
+        """Send a change, once: `body` as JSON, or `files` (name, content, content type, by field) as a form.
+
+        Nobody knows whether a request without an answer was carried out, so it is for the caller to say whether it may
+        be made again. Returns `parse(answer, asked)`; without `parse` the answer is not read. Raises PlatformError.
+        """
+        url = f"{self._base_url}/{path}"
+        asked = f"{method} {url}"
+        self._rate_limit.wait(self.cancelled)
+        with typed_errors(asked):
+            response = self.session.request(
+                method,
+                url,
+                json=body,
+                files=files,
+                timeout=self.timeout or settings.PLATFORM_API_TIMEOUT,
+                stream=True,
+                # A redirected POST would arrive as a GET.
+                allow_redirects=False,
+            )
+            with response:
+                content = _read(response, asked)
+        _check_status(response, asked, content, highest=299)
+        return None if parse is None else parse(_json(content, asked), asked)
+
     def _get_once(
         self, url: str, params: Callable[[], Mapping[str, Any]], parse: Callable[[Any, str], Parsed]
     ) -> Parsed:
@@ -75,11 +108,7 @@ class JsonApi:
             with response:
                 content = _read(response, asked)
         _check_status(response, asked, content)
-        try:
-            body = json.loads(content)
-        except ValueError as error:
-            raise UnreadableAnswer(asked, f"not JSON: {_excerpt(content)}") from error
-        return parse(body, asked)
+        return parse(_json(content, asked), asked)
 
 
 def _read(response: requests.Response, asked: str) -> bytes:
@@ -113,13 +142,21 @@ def typed_errors(asked: str) -> Iterator[None]:
         raise Unreachable(asked, f"{type(error).__name__}: {error}") from error
 
 
-def _check_status(response: requests.Response, asked: str, content: bytes) -> None:
-    if response.status_code >= 400:
+def _json(content: bytes, asked: str) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise UnreadableAnswer(asked, f"not JSON: {_excerpt(content)}") from error
+
+
+def _check_status(response: requests.Response, asked: str, content: bytes, highest: int = 399) -> None:
+    if response.status_code > highest:
         raise BadStatus(
             asked,
             f"status {response.status_code} {response.reason}: {_excerpt(content)}",
             status=response.status_code,
             retry_after=_seconds(response.headers.get("Retry-After")),
+            content=content,
         )
 
 

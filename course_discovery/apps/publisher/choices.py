@@ -8,3 +8,20 @@ class InternalUserRole(TextChoices):
     ProjectCoordinator = "project_coordinator", "Project Coordinator"
     MarketingReviewer = "marketing_reviewer", "Marketing Reviewer"
     Publisher = "publisher", "Publisher"
+
+
+class OutboundSystem(TextChoices):
+    """The systems that are told of changes. One that fails keeps nobody else waiting."""
+
+    Studio = "studio", "Studio"
+    Ecommerce = "ecommerce", "E-commerce"
+    Lms = "lms", "LMS"
+    Salesforce = "salesforce", "Salesforce"
+    MarketingSite = "marketing_site", "Marketing site"
+
+
+class PushStatus(TextChoices):
+    Pending = "pending", "Waiting"
+    Running = "running", "Being sent"
+    Delivered = "delivered", "Delivered"
+    Failed = "failed", "Given up"

@@ -26,11 +26,17 @@ CELERY_TASK_DEFAULT_QUEUE = "discovery.default"
 CELERY_TASK_TRACK_STARTED = True
 CELERY_TASK_TIME_LIMIT = 3600
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# Done by `celery beat`. Without one, cron runs the commands `refresh_aged_documents` and `verify_index --repair`.
+# Done by `celery beat`. Without one, cron runs the commands `refresh_aged_documents`, `verify_index --repair` and
+# `deliver_outbox`.
 CELERY_BEAT_SCHEDULE = {
     "refresh-aged-documents": {
         "task": "course_discovery.apps.search.tasks.refresh_aged_task",
         "schedule": timedelta(minutes=5),
+    },
+    # What is changed here is sent after its commit; this sends again what failed.
+    "deliver-outbox": {
+        "task": "course_discovery.apps.publisher.tasks.deliver_outbox_task",
+        "schedule": timedelta(minutes=1),
     },
     "verify-index": {
         "task": "course_discovery.apps.search.tasks.verify_indexes_task",

@@ -5,6 +5,15 @@ Google and Snowflake need the packages of requirements/optional.txt as well.
 
 from course_discovery.settings.parts.environment import env
 
+# What these systems are told (decision 12). A push that fails is tried again after OUTBOX_FIRST_WAIT seconds, then after
+# twice as long each time; with these numbers for a little more than a day.
+OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", default=12)
+OUTBOX_FIRST_WAIT = env.int("OUTBOX_FIRST_WAIT", default=60)
+OUTBOX_LONGEST_WAIT = env.int("OUTBOX_LONGEST_WAIT", default=6 * 60 * 60)
+# How long one push may take before it counts as abandoned by a process that died.
+OUTBOX_CLAIM_SECONDS = env.int("OUTBOX_CLAIM_SECONDS", default=600)
+OUTBOX_KEPT_DAYS = env.int("OUTBOX_KEPT_DAYS", default=30)
+
 # Whom people write to about files that are loaded, and in whose name files of Google Drive are read.
 LOADER_INGESTION_CONTACT_EMAIL = env("LOADER_INGESTION_CONTACT_EMAIL", default="")
 
