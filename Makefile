@@ -33,7 +33,7 @@ test: $(VENV)/.test ## the test suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q
 
 test.browser: $(VENV)/.test ## the explorer and the refreshes in headless Chromium, which must be installed
-	DISCOVERY_BROWSER_TESTS=1 $(BIN)/python -m pytest -q -m browser
+	$(BIN)/python -m pytest -q -m browser
 
 test.stack: $(VENV)/.production $(VENV)/.test ## the test suite on MySQL or MariaDB, PostgreSQL, Redis and Elasticsearch
 	$(BIN)/python -m bin.stack test $(ARGS)

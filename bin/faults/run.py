@@ -10,6 +10,7 @@ from threading import Event, Thread
 
 from django.contrib.sites.models import Site
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import override_settings
 
 from bin.faults.checks import differences, snapshot, untruths
@@ -100,9 +101,9 @@ def _begin(platform: SandboxPlatform, schedule: Schedule) -> Partner:
     )
 
 
-def _loops(model: type) -> dict[str, None]:
+def _loops(model: type[Model]) -> dict[str, None]:
     """Return the columns to clear before rows of the model can be deleted in any order."""
-    names = {field.name for field in model._meta.concrete_fields}  # type: ignore[attr-defined]
+    names = {field.name for field in model._meta.concrete_fields}
     return dict.fromkeys(names & {"draft_version", "canonical_course_run"})
 
 

@@ -8,7 +8,8 @@ from bin.stack.processes import Processes
 from bin.stack.service import environment
 from bin.stack.settings import Stack
 
-PYTEST = [sys.executable, "-m", "pytest", "-q"]
+# Those with a browser too, which are no part of the suite otherwise.
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-m", ""]
 WHOLE = ["-n", "2", "--dist", "loadfile", "-p", "bin.stack.nothing_skipped"]
 # Beside the whole suite, what only real servers can show.
 EVERYTHING = ["course_discovery", "bin/recorded", "bin/faults", "bin/stack/tests"]
@@ -45,9 +46,8 @@ def run(stack: Stack, processes: Processes, arguments: list[str]) -> int:
 def _pytest(processes: Processes, variables: dict[str, str], arguments: list[str]) -> int:
     variables = variables | {
         "DJANGO_SETTINGS_MODULE": "course_discovery.settings.stack_tests",
-        # The tests of the embedded engine ask the server the same; those of the explorer use a browser.
+        # The tests of the embedded engine ask the server the same.
         "SEARCH_TEST_SERVER": variables["ELASTICSEARCH_URL"],
-        "DISCOVERY_BROWSER_TESTS": "1",
     }
     print(f"\npytest {' '.join(arguments)} on {variables['DATABASE_URL'].partition(':')[0]}", flush=True)
     return processes.run("tests", [*PYTEST, *arguments], variables)

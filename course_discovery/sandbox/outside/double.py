@@ -1,6 +1,7 @@
 """An HTTP server around something that answers requests."""
 
 import gzip
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from course_discovery.sandbox.api import Request, Response, json_response
 
 
-class Double:
+class Double(ABC):
     """One outside system. ``requests`` are those it answered, oldest first; paths in ``failing`` get something else."""
 
     def __init__(self) -> None:
@@ -19,9 +20,9 @@ class Double:
         self.requests: list[Request] = []
         self.failing: dict[str, Response] = {}
 
+    @abstractmethod
     def answer(self, request: Request) -> Response:
         """What the system answers."""
-        raise NotImplementedError
 
     def respond(self, request: Request) -> Response:
         """Answer and remember; a request that the double cannot make sense of gets a 500 with the reason."""

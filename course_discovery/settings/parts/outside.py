@@ -5,8 +5,8 @@ Google and Snowflake need the packages of requirements/optional.txt as well.
 
 from course_discovery.settings.parts.environment import env
 
-# What these systems are told (decision 12). A push that fails is tried again after OUTBOX_FIRST_WAIT seconds, then after
-# twice as long each time; with these numbers for a little more than a day.
+# What these systems are told (decision 12). A push that fails is tried again after OUTBOX_FIRST_WAIT seconds, then
+# after twice as long each time; with these numbers for a little more than a day.
 OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", default=12)
 OUTBOX_FIRST_WAIT = env.int("OUTBOX_FIRST_WAIT", default=60)
 OUTBOX_LONGEST_WAIT = env.int("OUTBOX_LONGEST_WAIT", default=6 * 60 * 60)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from course_discovery.apps.data_loading.admin.chart import chart_of
 from course_discovery.apps.data_loading.admin.failure_files import failures_file
-from course_discovery.apps.data_loading.admin.read_only import ReadOnly
 from course_discovery.apps.data_loading.admin.start_form import StartForm
 from course_discovery.apps.data_loading.models import RefreshRun
 from course_discovery.apps.data_loading.models.refresh_run import RunStatus
@@ -21,6 +20,7 @@ from course_discovery.apps.data_loading.selectors.leases import with_liveness
 from course_discovery.apps.data_loading.selectors.progress import progress_of
 from course_discovery.apps.data_loading.services.lease import AlreadyRefreshing
 from course_discovery.apps.data_loading.tasks import start_refresh
+from course_discovery.lib.read_only_admin import ReadOnly
 
 START = "data_loading.start_refresh"
 PARTNER = "partner__id__exact"

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import truncatechars
 
-from course_discovery.apps.data_loading.admin.read_only import ReadOnly
 from course_discovery.apps.data_loading.models import RefreshRun, RowFailure
+from course_discovery.lib.read_only_admin import ReadOnly
 
 REFRESHES_OFFERED = 20
 

@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 
 from course_discovery.apps.data_loading.admin.failure_files import failures_file
-from course_discovery.apps.data_loading.admin.read_only import ReadOnly
 from course_discovery.apps.data_loading.models import PageCheckpoint, SourceRun
+from course_discovery.lib.read_only_admin import ReadOnly
 
 COUNTS = ("pages", "pages_failed", "seen", "created", "updated", "unchanged", "skipped", "failed")
 

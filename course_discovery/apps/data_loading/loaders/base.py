@@ -38,7 +38,8 @@ class Loader(ABC, Generic[Record]):
         self.reference = reference
 
     @abstractmethod
-    def load(self, records: Sequence[Record]) -> Outcome: ...
+    def load(self, records: Sequence[Record]) -> Outcome:
+        """Write the records, and tell what came of each."""
 
     def spare(self, identity: str) -> None:
         """Take note that a row is listed of which no more than the identity could be read."""
@@ -47,3 +48,17 @@ class Loader(ABC, Generic[Record]):
     def finish(self, listing: Listing) -> Outcome:
         """Do what can only be done when the listing is over. Raises LargeDelete."""
         return Outcome()
+
+
+class RowLoader(Loader[Record]):
+    """Writes a record at a time, each in a transaction of its own: a row is several edits, all made or none."""
+
+    def load(self, records: Sequence[Record]) -> Outcome:
+        outcome = Outcome()
+        for record in records:
+            outcome.add(self.load_row(record))
+        return outcome
+
+    @abstractmethod
+    def load_row(self, record: Record) -> Outcome:
+        """Write one record, and tell what came of it."""

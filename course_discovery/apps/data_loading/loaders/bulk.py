@@ -17,7 +17,8 @@ from course_discovery.apps.data_loading.outcome import CREATED, DELETED, UPDATED
 from course_discovery.lib.slug_field import AutoSlugField
 from course_discovery.lib.slugs import SettledSlug, SlugsExhausted
 
-Row = TypeVar("Row", bound=models.Model)
+# Most rows are tracked (lib.tracked), have `modified` and history, which Model does not say.
+Row = TypeVar("Row", bound=Any)
 
 # Rows that one statement names by their keys; SQLite takes less than a thousand parameters.
 KEYS_A_STATEMENT = 500
@@ -50,14 +51,14 @@ def update_rows(model: type[Row], rows: Iterable[Row], outcome: Outcome, history
     The model must be tracked (lib.tracked). `modified` becomes now, as with a save.
     """
     distinct = {id(row): row for row in rows}.values()
-    changes = [(row, row.changes(include_untracked=True)) for row in distinct]  # type: ignore[attr-defined]  # tracked
+    changes = [(row, row.changes(include_untracked=True)) for row in distinct]
     columns_of = {row: list(columns) for row, columns in changes if columns}
     if not columns_of:
         return []
     changed = list(columns_of)
     now = timezone.now()
     for row in changed:
-        row.modified = now  # type: ignore[attr-defined]  # of TimeStampedModel
+        row.modified = now
     _write_changes(model, columns_of)
     if history:
         write_history(model, changed, UPDATED)
@@ -80,14 +81,14 @@ def write_history(model: type[Row], rows: Sequence[Row], action: str) -> None:
     """
     if not rows or not getattr(settings, "SIMPLE_HISTORY_ENABLED", True):
         return
-    history_model: Any = model.history.model  # type: ignore[attr-defined]  # of HistoricalRecords
+    history_model: Any = model.history.model
     connection = connections[router.db_for_write(history_model)]
     quoted = connection.ops.quote_name
     fields = history_model.tracked_fields
     target = [history_model._meta.get_field(field.name).column for field in fields] + ["history_date", "history_type"]
     into = f"{quoted(history_model._meta.db_table)} ({', '.join(map(quoted, target))})"
     columns = ", ".join(quoted(field.column) for field in fields)
-    key = quoted(str(model._meta.pk.column))  # type: ignore[union-attr]  # no model without primary key
+    key = quoted(str(model._meta.pk.column))
     now = history_model._meta.get_field("history_date").get_db_prep_save(timezone.now(), connection)
     with connection.cursor() as cursor:
         for pks in _chunks([row.pk for row in rows]):
@@ -116,7 +117,7 @@ def _insert(model: type[Row], rows: Sequence[Row]) -> None:
     connection = connections[router.db_for_write(model)]
     for row in rows:
         # Relations to rows that have been saved since they were assigned.
-        row._prepare_related_fields_for_save(operation_name="create_rows")  # type: ignore[attr-defined]  # as bulk_create
+        row._prepare_related_fields_for_save(operation_name="create_rows")
     given = (field for field in model._meta.local_concrete_fields if not field.generated)
     fields = [field for field in given if field is not model._meta.auto_field]
     query = InsertQuery(model)
@@ -159,7 +160,7 @@ def _write_changes(model: type[Row], columns_of: dict[Row, list[str]]) -> None:
     for rows in sharing.values():
         values = {column: getattr(rows[0], column) for column in columns_of[rows[0]]}
         for chunk in _chunks([row.pk for row in rows]):
-            model._base_manager.filter(pk__in=chunk).update(**values, modified=rows[0].modified)  # type: ignore[attr-defined]
+            model._base_manager.filter(pk__in=chunk).update(**values, modified=rows[0].modified)
 
 
 def _chunks(keys: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -1,7 +1,6 @@
 """Courses that are made by a table, each with its first run."""
 
 import logging
-from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -10,7 +9,7 @@ from course_discovery.apps.course_metadata.rules.keys import CourseKeyParts
 from course_discovery.apps.course_metadata.services.draft_world import ensure_draft_world
 from course_discovery.apps.data_loading.loaders import bulk_course_edit
 from course_discovery.apps.data_loading.loaders import bulk_course_values as values
-from course_discovery.apps.data_loading.loaders.base import Loader
+from course_discovery.apps.data_loading.loaders.base import RowLoader
 from course_discovery.apps.data_loading.loaders.bulk_course_row import BulkRow
 from course_discovery.apps.data_loading.loaders.external_course_names import CourseNames
 from course_discovery.apps.data_loading.loaders.reference import Reference
@@ -26,7 +25,7 @@ _LANGUAGE = "en-us"
 _LANGUAGES = {"content_language": _LANGUAGE, "transcript_languages": _LANGUAGE}
 
 
-class CourseCreateLoader(Loader[BulkCourseRecord]):
+class CourseCreateLoader(RowLoader[BulkCourseRecord]):
     """Makes draft courses as editors would. What a row does is one transaction: all or nothing.
 
     A course that is there already is edited by the row, with the latest of its runs, and told among the `others`.
@@ -37,13 +36,7 @@ class CourseCreateLoader(Loader[BulkCourseRecord]):
         self._names = CourseNames(reference.partner)
         self._source = Source.objects.get(pk=reference.product_source_id)
 
-    def load(self, records: Sequence[BulkCourseRecord]) -> Outcome:
-        outcome = Outcome()
-        for record in records:
-            outcome.add(self._load_row(record))
-        return outcome
-
-    def _load_row(self, record: BulkCourseRecord) -> Outcome:
+    def load_row(self, record: BulkCourseRecord) -> Outcome:
         row = BulkRow(record, record.cells.get("title", ""))
         try:
             organization = self._understood(row)

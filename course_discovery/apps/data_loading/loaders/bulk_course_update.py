@@ -1,13 +1,12 @@
 """Changes of courses and of their runs, by the key of either."""
 
 import logging
-from collections.abc import Sequence
 
 from django.db import transaction
 
 from course_discovery.apps.course_metadata.models import Course, CourseRun, CourseRunType, CourseType
 from course_discovery.apps.data_loading.loaders import bulk_course_edit
-from course_discovery.apps.data_loading.loaders.base import Loader
+from course_discovery.apps.data_loading.loaders.base import RowLoader
 from course_discovery.apps.data_loading.loaders.bulk_course_row import BulkRow
 from course_discovery.apps.data_loading.loaders.external_course_names import CourseNames
 from course_discovery.apps.data_loading.loaders.reference import Reference
@@ -21,7 +20,7 @@ NO_PRICE = "Price must be provided when changing the track"
 _OF_COURSE = ("partner", "type", "product_source", "video", "_official_version", "canonical_course_run")
 
 
-class CourseUpdateLoader(Loader[BulkCourseRecord]):
+class CourseUpdateLoader(RowLoader[BulkCourseRecord]):
     """Writes what a row tells, and of that only what differs; blank cells touch nothing.
 
     A row that names a run changes the run and its course, one that names a course the course alone; drafts are looked
@@ -33,13 +32,7 @@ class CourseUpdateLoader(Loader[BulkCourseRecord]):
         super().__init__(reference)
         self._names = CourseNames(reference.partner)
 
-    def load(self, records: Sequence[BulkCourseRecord]) -> Outcome:
-        outcome = Outcome()
-        for record in records:
-            outcome.add(self._load_row(record))
-        return outcome
-
-    def _load_row(self, record: BulkCourseRecord) -> Outcome:
+    def load_row(self, record: BulkCourseRecord) -> Outcome:
         row: BulkRow | None = None
         is_edited = False
         try:

@@ -13,7 +13,7 @@ from course_discovery.apps.course_metadata.models import Course, CourseRun, Sour
 from course_discovery.apps.course_metadata.services.draft_world import ensure_draft_world
 from course_discovery.apps.course_metadata.services.officialisation import officialise_run
 from course_discovery.apps.data_loading.loaders import external_course_values as values
-from course_discovery.apps.data_loading.loaders.base import Listing, Loader
+from course_discovery.apps.data_loading.loaders.base import Listing, RowLoader
 from course_discovery.apps.data_loading.loaders.course_cells import prices_of
 from course_discovery.apps.data_loading.loaders.external_course_archive import archive_unlisted
 from course_discovery.apps.data_loading.loaders.external_course_messages import error_message
@@ -48,7 +48,7 @@ logger = logging.getLogger(__name__)
 EMBARGO = "course_embargo_(ofac)_restriction_text_added_to_the_faq_section"
 
 
-class ExternalCourseLoader(Loader[ExternalCourseRecord]):
+class ExternalCourseLoader(RowLoader[ExternalCourseRecord]):
     """Makes and edits courses by the services that editors use. What a row does is one transaction: all or nothing.
 
     The first row of a course that comes through tells of the course; the further ones tell of their runs, and one of
@@ -67,12 +67,6 @@ class ExternalCourseLoader(Loader[ExternalCourseRecord]):
         self._told_by: dict[str, int] = {}
         logger.info("Initiating CSV data loader flow.")
 
-    def load(self, records: Sequence[ExternalCourseRecord]) -> Outcome:
-        outcome = Outcome()
-        for record in records:
-            outcome.add(self._load_row(record))
-        return outcome
-
     def spare(self, identity: str) -> None:
         self._listed.add(identity)
 
@@ -83,7 +77,7 @@ class ExternalCourseLoader(Loader[ExternalCourseRecord]):
         logger.info("CSV loader ingest pipeline has completed.")
         return outcome
 
-    def _load_row(self, record: ExternalCourseRecord) -> Outcome:
+    def load_row(self, record: ExternalCourseRecord) -> Outcome:
         identifier = record.cells.get("external_identifier")
         identities = set(filter(None, (identifier, record.course_key)))
         self._listed |= identities

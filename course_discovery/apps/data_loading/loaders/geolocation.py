@@ -1,11 +1,12 @@
 """Where courses and programs take place."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 from course_discovery.apps.course_metadata.models import GeoLocation
-from course_discovery.apps.data_loading.loaders.product_table import ProductLoader, References, Rows
+from course_discovery.apps.data_loading.loaders.product_table import ProductLoader, Rows
 from course_discovery.apps.data_loading.outcome import Outcome
 from course_discovery.apps.data_loading.records import PlaceRecord
 
@@ -27,8 +28,7 @@ class GeolocationLoader(ProductLoader[PlaceRecord]):
     def write(self, fitting: Sequence[tuple[PlaceRecord, Rows]], outcome: Outcome) -> None:
         points = _points([(record.lat, record.lng) for record, _rows in fitting])
         known = set(points)
-        placed: list[tuple[PlaceRecord, GeoLocation]] = []
-        references = References("geolocation", outcome)
+        placed: list[tuple[PlaceRecord, Rows]] = []
         for record, rows in fitting:
             point = (record.lat, record.lng)
             place = points.setdefault(
@@ -41,16 +41,16 @@ class GeolocationLoader(ProductLoader[PlaceRecord]):
                 )
                 self.refuse(record, [reason], outcome, "place_named_otherwise")
                 continue
-            placed.append((record, place))
-            is_new = all(row.geolocation is None for row in rows)
-            if references.set((row, place) for row in rows):
-                self.count(record, outcome, is_new)
-            else:
-                outcome.unchanged += 1
-        references.write("geolocation", identity=("lat", "lng"))
-        for record, place in placed:
-            _tell(record, place, is_new=(record.lat, record.lng) not in known)
+            placed.append((record, rows))
+        place_of = partial(_place_of, points)
+        self.give(placed, "geolocation", place_of, "geolocation", outcome, identity=("lat", "lng"))
+        for record, _rows in placed:
+            _tell(record, points[record.lat, record.lng], is_new=(record.lat, record.lng) not in known)
             known.add((record.lat, record.lng))
+
+
+def _place_of(points: Mapping[Point, GeoLocation], record: PlaceRecord, _former: GeoLocation | None) -> GeoLocation:
+    return points[record.lat, record.lng]
 
 
 def _tell(record: PlaceRecord, place: GeoLocation, is_new: bool) -> None:

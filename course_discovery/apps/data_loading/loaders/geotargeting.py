@@ -1,12 +1,13 @@
 """In which countries courses and programs are offered."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from course_discovery.apps.course_metadata.models import CourseLocationRestriction
 from course_discovery.apps.data_loading.loaders.bulk import create_rows, update_rows
-from course_discovery.apps.data_loading.loaders.product_table import ProductLoader, References, Rows, tell_programs
+from course_discovery.apps.data_loading.loaders.product_table import ProductLoader, Rows, tell_programs
 from course_discovery.apps.data_loading.outcome import Outcome
 from course_discovery.apps.data_loading.records import RestrictionRecord
 from course_discovery.apps.data_loading.sources.product_tables import COURSE, PROGRAM
@@ -30,15 +31,8 @@ class GeotargetingLoader(ProductLoader[RestrictionRecord]):
         self._write_programs([item for item in fitting if item[0].product_type == PROGRAM], outcome)
 
     def _write_courses(self, fitting: Sequence[tuple[RestrictionRecord, Rows]], outcome: Outcome) -> None:
-        references = References("location_restriction", outcome)
-        made: dict[tuple[UUID | None, Values], Any] = {}
-        for record, rows in fitting:
-            is_new = all(row.location_restriction is None for row in rows)
-            if references.set((row, _restriction_for(record, row.location_restriction, made)) for row in rows):
-                self.count(record, outcome, is_new)
-            else:
-                outcome.unchanged += 1
-        references.write("course location restriction")
+        restriction_for = partial(_restriction_for, made={})
+        self.give(fitting, "location_restriction", restriction_for, "course location restriction", outcome)
 
     def _write_programs(self, fitting: Sequence[tuple[RestrictionRecord, Rows]], outcome: Outcome) -> None:
         restrictions: dict[int, ProgramLocationRestriction] = {}

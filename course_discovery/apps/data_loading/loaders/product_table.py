@@ -2,7 +2,7 @@
 
 import logging
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -78,6 +78,28 @@ class ProductLoader(Loader[Record]):
             outcome.updated += 1
         outcome.results[f"{record.product_type}s"].append(str(record.uuid))
         logger.info("%s %s data for product with UUID: %s", "Created" if is_new else "Updated", self.kind, record.label)
+
+    def give(
+        self,
+        fitting: Sequence[tuple[Record, Rows]],
+        relation: str,
+        child_for: Callable[[Record, Any], Any],
+        kind: str,
+        outcome: Outcome,
+        identity: Sequence[str] = (),
+    ) -> None:
+        """Let the products refer by the relation to what `child_for(record, former)` returns; count who changed.
+
+        `kind` and `identity` are as References.write takes them.
+        """
+        references = References(relation, outcome)
+        for record, rows in fitting:
+            is_new = all(getattr(row, relation) is None for row in rows)
+            if references.set((row, child_for(record, getattr(row, relation))) for row in rows):
+                self.count(record, outcome, is_new)
+            else:
+                outcome.unchanged += 1
+        references.write(kind, identity)
 
     def _find(self, records: Sequence[Record]) -> Found:
         partner = self.reference.partner

@@ -1,11 +1,12 @@
 """What leads and clicks of courses and programs are worth."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from course_discovery.apps.course_metadata.models import ProductValue
-from course_discovery.apps.data_loading.loaders.product_table import ProductLoader, References, Rows
+from course_discovery.apps.data_loading.loaders.product_table import ProductLoader, Rows
 from course_discovery.apps.data_loading.outcome import Outcome
 from course_discovery.apps.data_loading.records import ProductValueRecord
 
@@ -27,15 +28,7 @@ class ProductValueLoader(ProductLoader[ProductValueRecord]):
         return f"{record.product_type.title()} with UUID: {record.label} was not found"
 
     def write(self, fitting: Sequence[tuple[ProductValueRecord, Rows]], outcome: Outcome) -> None:
-        references = References("in_year_value", outcome)
-        values: dict[tuple[UUID | None, Values], Any] = {}
-        for record, rows in fitting:
-            is_new = all(row.in_year_value is None for row in rows)
-            if references.set((row, _value_for(record, row.in_year_value, values)) for row in rows):
-                self.count(record, outcome, is_new)
-            else:
-                outcome.unchanged += 1
-        references.write("product value")
+        self.give(fitting, "in_year_value", partial(_value_for, values={}), "product value", outcome)
 
 
 def _value_for(

@@ -1,6 +1,7 @@
 """What the commands that apply a file of what editors add have in common."""
 
 import json
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from course_discovery.apps.core.models import Partner
 
 
-class EditorialFileCommand(BaseCommand):
+class EditorialFileCommand(BaseCommand, ABC):
     """Reads the file and finds the partner; commands say in `apply` what becomes of them."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,5 +28,6 @@ class EditorialFileCommand(BaseCommand):
             raise CommandError(f"{file} cannot be read as JSON: {error}") from error
         self.apply(partner, content)
 
+    @abstractmethod
     def apply(self, partner: Partner, content: dict[str, list[dict[str, Any]]]) -> None:
-        raise NotImplementedError
+        """Write the content of the file, lists of rows by kind, for the partner."""

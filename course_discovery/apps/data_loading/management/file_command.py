@@ -5,10 +5,9 @@ from argparse import ArgumentParser
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
 
 from course_discovery.apps.core.models import Partner
-from course_discovery.apps.data_loading.management.progress import print_runs, progress_for
+from course_discovery.apps.data_loading.management.progress import console_on, print_runs, progress_for
 from course_discovery.apps.data_loading.models import FileConfiguration, SourceRun
 from course_discovery.apps.data_loading.models.refresh_run import RunStatus
 from course_discovery.apps.data_loading.pipelines import FilePipeline
@@ -19,8 +18,6 @@ from course_discovery.apps.data_loading.sources.table import Table, UnreadableTa
 logger = logging.getLogger(__name__)
 
 DEFAULT_PARTNER = "edx"
-# Logs have no width of their own.
-LOG_WIDTH = 140
 
 
 def yes(text: str) -> bool:
@@ -53,9 +50,7 @@ class FileCommand(BaseCommand):
         partner = self.partner(options.get("partner_code") or DEFAULT_PARTNER)
         loader_options = self.loader_options(partner, options)
         logger.info("Starting %s import flow for partner %s", self.title, partner.short_code)
-        console = Console(file=self.stdout)  # type: ignore[arg-type]  # Django wraps a text stream
-        if not console.is_terminal:
-            console.width = LOG_WIDTH
+        console = console_on(self.stdout)
         try:
             table = self.table(options)
             with progress_for(console) as progress:

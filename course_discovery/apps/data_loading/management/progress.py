@@ -1,6 +1,7 @@
 """Showing how far a refresh is: a bar on a terminal, plain lines elsewhere, and a table at the end."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -10,6 +11,8 @@ from course_discovery.apps.data_loading.models import RefreshRun, SourceRun
 
 # How many row failures the table shows of a source; all are in the admin.
 SHOWN_FAILURES = 5
+# Logs have no width of their own.
+_LOG_WIDTH = 140
 
 
 class BarProgress:
@@ -72,6 +75,14 @@ class LineProgress:
         self._console.print(
             f"{source_run.source}: {source_run.status}. {source_run.error}".strip(), markup=False, soft_wrap=True
         )
+
+
+def console_on(stream: Any) -> Console:
+    """Return a console that writes to what a command has as `stdout`, a wrapper around a text stream."""
+    console = Console(file=stream)
+    if not console.is_terminal:
+        console.width = _LOG_WIDTH
+    return console
 
 
 def progress_for(console: Console) -> BarProgress | LineProgress:

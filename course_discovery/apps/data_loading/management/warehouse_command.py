@@ -7,11 +7,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from rich.console import Console
 
 from course_discovery.apps.core.models import Partner
-from course_discovery.apps.data_loading.management.file_command import LOG_WIDTH
-from course_discovery.apps.data_loading.management.progress import print_runs, progress_for
+from course_discovery.apps.data_loading.management.progress import console_on, print_runs, progress_for
 from course_discovery.apps.data_loading.models import SourceRun
 from course_discovery.apps.data_loading.models.refresh_run import RunStatus
 from course_discovery.apps.data_loading.pipelines import FilePipeline
@@ -39,9 +37,7 @@ class WarehouseCommand(BaseCommand):
         partner = partners.filter(pk=settings.DEFAULT_PARTNER_ID).first() or partners.first()
         if partner is None:
             raise CommandError("No partners available!")
-        console = Console(file=self.stdout)  # type: ignore[arg-type]  # Django wraps a text stream
-        if not console.is_terminal:
-            console.width = LOG_WIDTH
+        console = console_on(self.stdout)
         logger.info("Loading %s%s", self.query_setting, " as a dry run: nothing is kept" if is_dry_run else "")
         try:
             table = warehouse_table(sql, f"Snowflake, {self.query_setting}")

@@ -53,7 +53,7 @@ class CsvDegrees(TableSource[DegreeRecord]):
         return super().identity(row.row)
 
     def transform(self, row: Any) -> DegreeRecord:
-        record = super().transform(row.row)
+        record = self._read(self.cells(row.row))
         notes = []
         for column, code, what in (
             (_CARD, "IMAGE_DOWNLOAD_FAILURE", "degree image"),
@@ -74,7 +74,7 @@ class CsvDegrees(TableSource[DegreeRecord]):
     def key(self, cells: Cells) -> str | None:
         return cells["identifier"]
 
-    def read(self, cells: Cells) -> DegreeRecord:
+    def _read(self, cells: Cells) -> DegreeRecord:
         return DegreeRecord(
             identifier=cells["identifier"] or "",
             slug=cells["slug"] or "",

@@ -62,7 +62,8 @@ class ProductTable(TableSource[Record]):
 class GeolocationTable(ProductTable[PlaceRecord]):
     required = ("uuid", "product_type", "location_name", "latitude", "longitude")
 
-    def read(self, cells: Cells) -> PlaceRecord:
+    def transform(self, row: Any) -> PlaceRecord:
+        cells = self.cells(row)
         label, uuid, product_type, problems = self.product(cells)
         lat = _coordinate(cells.get("latitude"), 90)
         lng = _coordinate(cells.get("longitude"), 180)
@@ -87,7 +88,8 @@ class GeolocationTable(ProductTable[PlaceRecord]):
 class GeotargetingTable(ProductTable[RestrictionRecord]):
     required = ("uuid", "product_type", "include_or_exclude")
 
-    def read(self, cells: Cells) -> RestrictionRecord:
+    def transform(self, row: Any) -> RestrictionRecord:
+        cells = self.cells(row)
         label, uuid, product_type, problems = self.product(cells)
         told = cells.get("include_or_exclude") or ""
         if told and told not in RESTRICTIONS:
@@ -122,7 +124,8 @@ class ProductValueTable(ProductTable[ProductValueRecord]):
             problems.append("Unable to validate that product exists due to invalid Product Type")
         return label, uuid, product_type, missing + problems
 
-    def read(self, cells: Cells) -> ProductValueRecord:
+    def transform(self, row: Any) -> ProductValueRecord:
+        cells = self.cells(row)
         label, uuid, product_type, problems = self.product(cells)
         values = {name: _whole_number(cells.get(name)) for name in self.optional}
         problems += [_wrong(name, label) for name, value in values.items() if value is None and cells.get(name)]

@@ -1,6 +1,7 @@
 """Tables of programs that learners can subscribe to: a row a program and currency."""
 
 from decimal import Decimal, InvalidOperation
+from typing import Any
 from uuid import UUID
 
 from course_discovery.apps.data_loading.records import RowNote, SubscriptionRecord
@@ -17,7 +18,8 @@ class ProgramSubscriptions(TableSource[SubscriptionRecord]):
     def key(self, cells: Cells) -> str | None:
         return cells["uuid"]
 
-    def read(self, cells: Cells) -> SubscriptionRecord:
+    def transform(self, row: Any) -> SubscriptionRecord:
+        cells = self.cells(row)
         label = cells["uuid"] or ""
         eligible, told = cells["subscription_eligible"] or "", cells.get("subscription_price")
         price = _price(told) if told else None

@@ -2,8 +2,9 @@
 
 import csv
 import io
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -103,18 +104,12 @@ class TableSource(PageSource[Record], Generic[Record]):
         except RowError:
             return None
 
+    @abstractmethod
     def key(self, cells: Cells) -> str | None:
         """Return what people and the loader know the row by."""
-        raise NotImplementedError
-
-    def transform(self, row: Any) -> Record:
-        return self.read(self.cells(row))
-
-    def read(self, cells: Cells) -> Record:
-        """Return what the row says. Raises RowError."""
-        raise NotImplementedError
 
     def cells(self, row: Sequence[Any]) -> dict[str, str | None]:
+        """Return a row of the table by column, for `transform`. Raises RowError."""
         if len(row) > len(self._table.columns) and any(_clean(cell) for cell in row[len(self._table.columns) :]):
             raise RowError("too_many_cells", f"{len(row)} cells in {len(self._table.columns)} columns")
         found = dict.fromkeys(self._table.columns, None) | {
@@ -127,6 +122,17 @@ class TableSource(PageSource[Record], Generic[Record]):
 def missing_columns(cells: Cells, names: Iterable[str]) -> list[str]:
     """Return those of the columns, in their order, that are blank in the row."""
     return [name for name in names if not cells.get(name)]
+
+
+class NumberedTableSource(TableSource[Record], Generic[Record]):
+    """A table whose rows are named by number in messages: a row is a pair of its number, from 1 on, and its cells."""
+
+    def fetch_page(self, number: int) -> Page:
+        page = super().fetch_page(number)
+        return replace(page, rows=list(enumerate(page.rows, start=(number - 1) * self.page_size + 1)))
+
+    def identity(self, row: Any) -> str | None:
+        return super().identity(row[1])
 
 
 def _clean(cell: Any) -> str | None:

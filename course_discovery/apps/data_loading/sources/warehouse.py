@@ -1,6 +1,7 @@
 """What the data warehouse knows of courses: answers of queries as tables."""
 
 from decimal import Decimal, InvalidOperation
+from typing import Any
 from uuid import UUID
 
 from course_discovery.apps.course_metadata.choices import LearnerGoal
@@ -31,7 +32,8 @@ class CourseLengths(TableSource[CourseLengthRecord]):
     def key(self, cells: Cells) -> str | None:
         return cells["course_uuid"]
 
-    def read(self, cells: Cells) -> CourseLengthRecord:
+    def transform(self, row: Any) -> CourseLengthRecord:
+        cells = self.cells(row)
         text = cells["course_uuid"] or ""
         try:
             uuid = UUID(text)
@@ -49,7 +51,8 @@ class CourseReviews(TableSource[CourseReviewRecord]):
     def key(self, cells: Cells) -> str | None:
         return cells["course_key"]
 
-    def read(self, cells: Cells) -> CourseReviewRecord:
+    def transform(self, row: Any) -> CourseReviewRecord:
+        cells = self.cells(row)
         key = cells["course_key"]
         if not key or len(key) > _KEY_LENGTH:
             raise RowError("bad_key", f"course_key: {key!r} is not the key of a course")

@@ -1,6 +1,9 @@
 """A partner whose platforms answer over HTTP, and retries that do not take their time."""
 
+from datetime import UTC, datetime
+
 import pytest
+from freezegun import freeze_time
 
 from course_discovery.apps.core.tests.factories import PartnerFactory
 from course_discovery.apps.data_loading.loaders.reference import read_reference
@@ -47,3 +50,16 @@ def bare_partner(db):
 @pytest.fixture
 def reference(bare_partner):
     return read_reference(bare_partner)
+
+
+@pytest.fixture
+def still_clock():
+    """The clock stands at a time for which tables of courses are made, but not for what waits."""
+    with freeze_time(datetime(2026, 11, 1, tzinfo=UTC), ignore=["requests", "urllib3", "concurrent", "threading"]):
+        yield
+
+
+@pytest.fixture
+def empty_storage(settings):
+    """Files of other tests are gone: storages are made anew when the setting is assigned."""
+    settings.STORAGES = dict(settings.STORAGES)

@@ -1,6 +1,5 @@
 import logging
 import uuid
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,41 +9,26 @@ from course_discovery.apps.course_metadata.models import Course, GeoLocation
 from course_discovery.apps.course_metadata.signals import catalogue_changed
 from course_discovery.apps.course_metadata.tests.factories import CourseFactory, GeoLocationFactory
 from course_discovery.apps.data_loading.models import RowFailure, SourceRun
+from course_discovery.apps.data_loading.tests.product_pairs import LONG_AGO, UNKNOWN, pair
 from course_discovery.apps.data_loading.tests.tables import load_csv
 from course_discovery.apps.programs.models import Program
 from course_discovery.apps.programs.tests.factories import DegreeFactory, ProgramFactory
 
 HEADER = "UUID,Product Type,Location Name,Latitude,Longitude"
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-UNKNOWN = "7b4ad6d6-3a52-4d2f-a5a5-3c1c4d7f6a00"
 
 
 @pytest.fixture
-def partner(bare_partner):
-    return bare_partner
-
-
-@pytest.fixture
-def load(tmp_path, partner):
+def load(tmp_path, bare_partner):
     return lambda *lines: load_csv("import_geolocation_data", tmp_path, HEADER, *lines)
-
-
-def pair(partner, **values):
-    """A course with both rows, not changed for long."""
-    values |= {"partner": partner, "data_modified_timestamp": LONG_AGO}
-    draft = CourseFactory(draft=True, **values)
-    official = CourseFactory(draft_version=draft, key=draft.key, uuid=draft.uuid, **values)
-    Course.everything.update(data_modified_timestamp=LONG_AGO)
-    return draft, official
 
 
 def run():
     return SourceRun.objects.order_by("-pk").first()
 
 
-def test_both_rows_of_a_course_take_place_where_the_table_says(load, partner):
-    draft, official = pair(partner)
-    program = ProgramFactory(partner=partner, courses=[official], data_modified_timestamp=LONG_AGO)
+def test_both_rows_of_a_course_take_place_where_the_table_says(load, bare_partner):
+    draft, official = pair(bare_partner)
+    program = ProgramFactory(partner=bare_partner, courses=[official], data_modified_timestamp=LONG_AGO)
     load(f" {str(draft.uuid).upper()} ,Course,Cambridge,42.36,-71.09")
     place = GeoLocation.objects.get()
     assert (place.location_name, place.lat, place.lng) == ("cambridge", Decimal("42.36"), Decimal("-71.09"))
@@ -57,9 +41,9 @@ def test_both_rows_of_a_course_take_place_where_the_table_says(load, partner):
     assert run().written == {"geolocation": {"created": 1}, "course": {"updated": 2}}
 
 
-def test_a_program_and_a_degree(load, partner):
-    program = ProgramFactory(partner=partner, data_modified_timestamp=LONG_AGO)
-    degree = DegreeFactory(partner=partner)
+def test_a_program_and_a_degree(load, bare_partner):
+    program = ProgramFactory(partner=bare_partner, data_modified_timestamp=LONG_AGO)
+    degree = DegreeFactory(partner=bare_partner)
     load(f"{program.uuid},program,Lima,-12.05,-77.05", f"{degree.uuid},program,Lima,-12.05,-77.05")
     program.refresh_from_db()
     degree.refresh_from_db()
@@ -67,9 +51,9 @@ def test_a_program_and_a_degree(load, partner):
     assert program.data_modified_timestamp > LONG_AGO
 
 
-def test_the_same_table_again_writes_nothing(load, partner):
-    draft, _official = pair(partner)
-    program = ProgramFactory(partner=partner)
+def test_the_same_table_again_writes_nothing(load, bare_partner):
+    draft, _official = pair(bare_partner)
+    program = ProgramFactory(partner=bare_partner)
     # All the digits that are stored, and one more.
     lines = (
         f"{draft.uuid},course,Cambridge,42.36,-71.09",
@@ -85,27 +69,27 @@ def test_the_same_table_again_writes_nothing(load, partner):
     assert draft.history.count() == 2
 
 
-def test_the_point_zero_is_a_point(load, partner):
-    draft, _official = pair(partner)
+def test_the_point_zero_is_a_point(load, bare_partner):
+    draft, _official = pair(bare_partner)
     load(f"{draft.uuid},course,Null Island,0,0.0")
     draft.refresh_from_db()
     assert draft.geolocation.coordinates == (0, 0)
 
 
-def test_a_point_is_shared_whatever_the_case_of_its_name(load, partner, caplog):
+def test_a_point_is_shared_whatever_the_case_of_its_name(load, bare_partner, caplog):
     caplog.set_level(logging.INFO)
     place = GeoLocationFactory(location_name="Cambridge", lat=Decimal("42.36"), lng=Decimal("-71.09"))
-    draft, _official = pair(partner)
+    draft, _official = pair(bare_partner)
     load(f"{draft.uuid},course,Cambridge,42.360,-71.0900")
     draft.refresh_from_db()
     assert draft.geolocation == place
     assert f"Using existing geolocation object with id {place.pk} for product {draft.uuid}" in caplog.messages
 
 
-def test_a_point_of_another_name_is_refused_and_stops_nobody_else(load, partner):
+def test_a_point_of_another_name_is_refused_and_stops_nobody_else(load, bare_partner):
     GeoLocationFactory(location_name="Boston", lat=Decimal("42.36"), lng=Decimal("-71.09"))
-    draft, _official = pair(partner)
-    program = ProgramFactory(partner=partner)
+    draft, _official = pair(bare_partner)
+    program = ProgramFactory(partner=bare_partner)
     load(f"{draft.uuid},course,Cambridge,42.36,-71.09", f"{program.uuid},program,Lima,-12.05,-77.05")
     draft.refresh_from_db()
     program.refresh_from_db()
@@ -116,14 +100,14 @@ def test_a_point_of_another_name_is_refused_and_stops_nobody_else(load, partner)
     )
 
 
-def test_a_replaced_point_goes_when_neither_course_nor_program_is_there(load, partner, caplog):
+def test_a_replaced_point_goes_when_neither_course_nor_program_is_there(load, bare_partner, caplog):
     caplog.set_level(logging.INFO)
     of_course, of_program, kept = GeoLocationFactory(), GeoLocationFactory(), GeoLocationFactory()
-    alone, _ = pair(partner, geolocation=of_course)
-    other, _ = pair(partner, geolocation=of_program)
-    third, _ = pair(partner, geolocation=kept)
-    ProgramFactory(partner=partner, geolocation=of_program)
-    CourseFactory(partner=partner, geolocation=kept)
+    alone, _ = pair(bare_partner, geolocation=of_course)
+    other, _ = pair(bare_partner, geolocation=of_program)
+    third, _ = pair(bare_partner, geolocation=kept)
+    ProgramFactory(partner=bare_partner, geolocation=of_program)
+    CourseFactory(partner=bare_partner, geolocation=kept)
     unused = GeoLocationFactory()
     load(*(f"{draft.uuid},course,Lima,-12.05,-77.05" for draft in (alone, other, third)))
     assert not GeoLocation.objects.filter(pk=of_course.pk).exists()
@@ -132,8 +116,8 @@ def test_a_replaced_point_goes_when_neither_course_nor_program_is_there(load, pa
     assert Program.objects.get().geolocation == of_program
 
 
-def test_the_last_of_two_rows_about_a_product_counts(load, partner):
-    draft, _official = pair(partner)
+def test_the_last_of_two_rows_about_a_product_counts(load, bare_partner):
+    draft, _official = pair(bare_partner)
     load(f"{draft.uuid},course,Lima,-12.05,-77.05", f"{draft.uuid},course,Oslo,59.9,10.7")
     draft.refresh_from_db()
     assert draft.geolocation == GeoLocation.objects.get()
@@ -181,10 +165,10 @@ def test_another_partners_product_is_none_of_ours(load):
     assert other.geolocation is None
 
 
-def test_what_was_done_and_what_not_is_told_at_the_end(load, partner, caplog):
+def test_what_was_done_and_what_not_is_told_at_the_end(load, bare_partner, caplog):
     caplog.set_level(logging.INFO)
-    draft, _official = pair(partner)
-    program = ProgramFactory(partner=partner)
+    draft, _official = pair(bare_partner)
+    program = ProgramFactory(partner=bare_partner)
     load(
         f"{draft.uuid},course,Lima,-12.05,-77.05",
         f"{program.uuid},program,Lima,-12.05,-77.05",
@@ -205,9 +189,9 @@ def test_what_was_done_and_what_not_is_told_at_the_end(load, partner, caplog):
     assert f"Updated geolocation data for product with UUID: {draft.uuid}" in caplog.messages
 
 
-def test_whoever_keeps_documents_is_told(load, partner):
-    _draft, official = pair(partner)
-    program = ProgramFactory(partner=partner)
+def test_whoever_keeps_documents_is_told(load, bare_partner):
+    _draft, official = pair(bare_partner)
+    program = ProgramFactory(partner=bare_partner)
     told = {}
 
     def listen(model, pks, **_):

@@ -1,37 +1,21 @@
 import logging
-from datetime import UTC, datetime
 
 import pytest
 
 from course_discovery.apps.course_metadata.models import Course, CourseLocationRestriction
 from course_discovery.apps.course_metadata.tests.factories import CourseFactory, CourseLocationRestrictionFactory
 from course_discovery.apps.data_loading.models import RowFailure, SourceRun
+from course_discovery.apps.data_loading.tests.product_pairs import LONG_AGO, UNKNOWN, pair
 from course_discovery.apps.data_loading.tests.tables import load_csv
 from course_discovery.apps.programs.models import Program
 from course_discovery.apps.programs.tests.factories import ProgramFactory, ProgramLocationRestrictionFactory
 
 HEADER = "uuid,product_type,include_or_exclude,countries"
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-UNKNOWN = "7b4ad6d6-3a52-4d2f-a5a5-3c1c4d7f6a00"
 
 
 @pytest.fixture
-def partner(bare_partner):
-    return bare_partner
-
-
-@pytest.fixture
-def load(tmp_path, partner):
+def load(tmp_path, bare_partner):
     return lambda *lines: load_csv("import_geotargeting_data", tmp_path, HEADER, *lines)
-
-
-def pair(partner, restriction=None):
-    draft = CourseFactory(partner=partner, draft=True, location_restriction=restriction)
-    official = CourseFactory(
-        partner=partner, draft_version=draft, key=draft.key, uuid=draft.uuid, location_restriction=restriction
-    )
-    Course.everything.update(data_modified_timestamp=LONG_AGO)
-    return draft, official
 
 
 def restriction_of(product):
@@ -43,8 +27,8 @@ def run():
     return SourceRun.objects.order_by("-pk").first()
 
 
-def test_both_rows_of_a_course_share_a_restriction(load, partner):
-    draft, official = pair(partner)
+def test_both_rows_of_a_course_share_a_restriction(load, bare_partner):
+    draft, official = pair(bare_partner)
     load(f'{draft.uuid},Course,Include,"fr; us,us"')
     assert restriction_of(draft) == ("allowlist", ["FR", "US"], [])
     draft.refresh_from_db()
@@ -55,8 +39,8 @@ def test_both_rows_of_a_course_share_a_restriction(load, partner):
     assert run().written == {"courselocationrestriction": {"created": 1}, "course": {"updated": 2}}
 
 
-def test_a_program_has_one_that_is_changed(load, partner):
-    program = ProgramFactory(partner=partner, data_modified_timestamp=LONG_AGO)
+def test_a_program_has_one_that_is_changed(load, bare_partner):
+    program = ProgramFactory(partner=bare_partner, data_modified_timestamp=LONG_AGO)
     load(f"{program.uuid},program,exclude,CU;IR")
     assert restriction_of(program) == ("blocklist", ["CU", "IR"], [])
     first = Program.objects.get().location_restriction
@@ -68,9 +52,9 @@ def test_a_program_has_one_that_is_changed(load, partner):
     assert (run().updated, run().results) == (1, {"programs": [str(program.uuid)]})
 
 
-def test_the_same_table_again_writes_nothing(load, partner):
-    draft, _official = pair(partner)
-    program = ProgramFactory(partner=partner)
+def test_the_same_table_again_writes_nothing(load, bare_partner):
+    draft, _official = pair(bare_partner)
+    program = ProgramFactory(partner=bare_partner)
     load(f"{draft.uuid},course,include,FR;US", f"{program.uuid},program,exclude,CU;IR")
     Course.everything.update(data_modified_timestamp=LONG_AGO)
     Program.objects.update(data_modified_timestamp=LONG_AGO)
@@ -80,16 +64,18 @@ def test_the_same_table_again_writes_nothing(load, partner):
     assert (draft.data_modified_timestamp, Program.objects.get().data_modified_timestamp) == (LONG_AGO, LONG_AGO)
 
 
-def test_no_countries_are_no_countries(load, partner):
-    draft, _official = pair(partner)
+def test_no_countries_are_no_countries(load, bare_partner):
+    draft, _official = pair(bare_partner)
     load(f"{draft.uuid},course,include,")
     assert restriction_of(draft) == ("allowlist", [], [])
 
 
-def test_states_stay_while_they_mean_the_same(load, partner):
-    draft, _official = pair(partner, CourseLocationRestrictionFactory(countries=["DE"], states=["NY"]))
+def test_states_stay_while_they_mean_the_same(load, bare_partner):
+    draft, _official = pair(
+        bare_partner, location_restriction=CourseLocationRestrictionFactory(countries=["DE"], states=["NY"])
+    )
     program = ProgramLocationRestrictionFactory(
-        program=ProgramFactory(partner=partner), countries=["DE"], states=["NY"]
+        program=ProgramFactory(partner=bare_partner), countries=["DE"], states=["NY"]
     ).program
     load(f"{draft.uuid},course,include,FR", f"{program.uuid},program,include,FR")
     assert restriction_of(draft) == restriction_of(program) == ("allowlist", ["FR"], ["NY"])
@@ -97,12 +83,12 @@ def test_states_stay_while_they_mean_the_same(load, partner):
     assert restriction_of(draft) == restriction_of(program) == ("blocklist", ["FR"], [])
 
 
-def test_others_keep_a_restriction_that_was_shared_and_orphans_go(load, partner, caplog):
+def test_others_keep_a_restriction_that_was_shared_and_orphans_go(load, bare_partner, caplog):
     caplog.set_level(logging.INFO)
     shared, own = CourseLocationRestrictionFactory(), CourseLocationRestrictionFactory()
-    one, _ = pair(partner, shared)
-    two, _ = pair(partner, own)
-    other = CourseFactory(partner=partner, location_restriction=shared)
+    one, _ = pair(bare_partner, location_restriction=shared)
+    two, _ = pair(bare_partner, location_restriction=own)
+    other = CourseFactory(partner=bare_partner, location_restriction=shared)
     load(f"{one.uuid},course,exclude,CU", f"{two.uuid},course,exclude,CU")
     assert restriction_of(other) == ("allowlist", ["FR", "US"], ["NY"])
     one.refresh_from_db()
@@ -112,9 +98,9 @@ def test_others_keep_a_restriction_that_was_shared_and_orphans_go(load, partner,
     assert f"Removed orphaned course location restriction with id: {own.pk}" in caplog.messages
 
 
-def test_a_draft_that_says_it_already_lends_its_restriction(load, partner):
+def test_a_draft_that_says_it_already_lends_its_restriction(load, bare_partner):
     mine = CourseLocationRestrictionFactory(countries=["FR"], states=[])
-    draft, official = pair(partner, mine)
+    draft, official = pair(bare_partner, location_restriction=mine)
     Course.everything.filter(pk=official.pk).update(location_restriction=None)
     load(f"{draft.uuid},course,include,FR")
     assert Course.objects.get().location_restriction == mine
@@ -140,9 +126,9 @@ def test_a_row_at_fault_is_skipped_with_all_its_faults(load, line, problems):
     assert not CourseLocationRestriction.objects.exists()
 
 
-def test_the_last_of_two_rows_about_a_product_counts(load, partner):
-    draft, _official = pair(partner)
-    program = ProgramFactory(partner=partner)
+def test_the_last_of_two_rows_about_a_product_counts(load, bare_partner):
+    draft, _official = pair(bare_partner)
+    program = ProgramFactory(partner=bare_partner)
     load(
         f"{draft.uuid},course,include,FR",
         f"{program.uuid},program,include,FR",

@@ -1,5 +1,4 @@
 import logging
-from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,30 +7,17 @@ from course_discovery.apps.core.tests.factories import PartnerFactory
 from course_discovery.apps.course_metadata.models import Course, ProductValue
 from course_discovery.apps.course_metadata.tests.factories import CourseFactory, ProductValueFactory
 from course_discovery.apps.data_loading.models import RowFailure, SourceRun
+from course_discovery.apps.data_loading.tests.product_pairs import LONG_AGO, UNKNOWN, pair
 from course_discovery.apps.data_loading.tests.tables import load_csv
 from course_discovery.apps.programs.models import Program
 from course_discovery.apps.programs.tests.factories import ProgramFactory
 
 HEADER = "uuid,product_type,per_click_usa,per_click_international,per_lead_usa,per_lead_international"
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-UNKNOWN = "7b4ad6d6-3a52-4d2f-a5a5-3c1c4d7f6a00"
 
 
 @pytest.fixture
-def partner(bare_partner):
-    return bare_partner
-
-
-@pytest.fixture
-def load(tmp_path, partner):
+def load(tmp_path, bare_partner):
     return lambda *lines: load_csv("import_product_value_data", tmp_path, HEADER, *lines)
-
-
-def pair(partner, value=None):
-    draft = CourseFactory(partner=partner, draft=True, in_year_value=value)
-    official = CourseFactory(partner=partner, draft_version=draft, key=draft.key, uuid=draft.uuid, in_year_value=value)
-    Course.everything.update(data_modified_timestamp=LONG_AGO)
-    return draft, official
 
 
 def values_of(product):
@@ -43,9 +29,9 @@ def run():
     return SourceRun.objects.order_by("-pk").first()
 
 
-def test_both_rows_of_a_course_share_a_value_and_blanks_are_nought(load, partner):
-    draft, official = pair(partner)
-    program = ProgramFactory(partner=partner, courses=[official], data_modified_timestamp=LONG_AGO)
+def test_both_rows_of_a_course_share_a_value_and_blanks_are_nought(load, bare_partner):
+    draft, official = pair(bare_partner)
+    program = ProgramFactory(partner=bare_partner, courses=[official], data_modified_timestamp=LONG_AGO)
     load(f"{draft.uuid},course,7,,3,")
     assert values_of(draft) == (7, 0, 3, 0)
     for row in (draft, official, program):
@@ -54,18 +40,18 @@ def test_both_rows_of_a_course_share_a_value_and_blanks_are_nought(load, partner
     assert draft.in_year_value == official.in_year_value == ProductValue.objects.get()
 
 
-def test_blanks_leave_what_there_is(load, partner):
-    draft, _official = pair(partner, ProductValueFactory())
-    program = ProgramFactory(partner=partner, in_year_value=ProductValueFactory())
+def test_blanks_leave_what_there_is(load, bare_partner):
+    draft, _official = pair(bare_partner, in_year_value=ProductValueFactory())
+    program = ProgramFactory(partner=bare_partner, in_year_value=ProductValueFactory())
     load(f"{draft.uuid},course,,,0,", f"{program.uuid},program,,1,,")
     assert values_of(draft) == (12, 13, 0, 11)
     assert values_of(program) == (12, 1, 10, 11)
     assert (run().created, run().updated, ProductValue.objects.count()) == (0, 2, 2)
 
 
-def test_the_same_table_again_writes_nothing(load, partner):
-    draft, _official = pair(partner)
-    program = ProgramFactory(partner=partner)
+def test_the_same_table_again_writes_nothing(load, bare_partner):
+    draft, _official = pair(bare_partner)
+    program = ProgramFactory(partner=bare_partner)
     lines = f"{draft.uuid},course,7,,3,", f"{program.uuid},program,1,2,3,4"
     load(*lines)
     values = set(ProductValue.objects.all())
@@ -77,12 +63,12 @@ def test_the_same_table_again_writes_nothing(load, partner):
     assert Course.objects.get().data_modified_timestamp == Program.objects.get().data_modified_timestamp == LONG_AGO
 
 
-def test_a_value_that_others_share_is_replaced_and_stays_theirs(load, partner, caplog):
+def test_a_value_that_others_share_is_replaced_and_stays_theirs(load, bare_partner, caplog):
     caplog.set_level(logging.INFO)
     with_program, with_course, own = ProductValueFactory(), ProductValueFactory(), ProductValueFactory()
-    drafts = [pair(partner, value)[0] for value in (with_program, with_course, own)]
-    program = ProgramFactory(partner=partner, in_year_value=with_program)
-    course = CourseFactory(partner=partner, in_year_value=with_course)
+    drafts = [pair(bare_partner, in_year_value=value)[0] for value in (with_program, with_course, own)]
+    program = ProgramFactory(partner=bare_partner, in_year_value=with_program)
+    course = CourseFactory(partner=bare_partner, in_year_value=with_course)
     load(*(f"{draft.uuid},course,99,,," for draft in drafts))
     assert values_of(program) == values_of(course) == (12, 13, 10, 11)
     assert [values_of(draft) for draft in drafts] == [(99, 13, 10, 11)] * 3

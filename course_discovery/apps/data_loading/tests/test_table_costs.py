@@ -61,9 +61,9 @@ def products(partner, organization, count):
     return made
 
 
-def queries_of(load):
+def queries_of(load, *arguments):
     with CaptureQueriesContext(connection) as captured:
-        load()
+        load(*arguments)
     return len(captured)
 
 
@@ -79,7 +79,7 @@ def test_queries_do_not_grow_with_the_page(tmp_path, bare_partner, organization,
     # Up to eight changes that differ are a statement each.
     for count in (20, 40):
         lines = [row(n, product, cells) for n, product in enumerate(products(bare_partner, organization, count))]
-        first, again = (queries_of(lambda: load_csv(command, tmp_path, header, *lines)) for _ in range(2))  # noqa: B023
+        first, again = (queries_of(load_csv, command, tmp_path, header, *lines) for _ in range(2))
         assert SourceRun.objects.order_by("-pk")[1].updated + SourceRun.objects.order_by("-pk")[1].created == count
         assert SourceRun.objects.order_by("-pk")[0].unchanged == count
         costs.append((first, again))
@@ -111,8 +111,7 @@ def test_editors_cost_no_more_when_there_are_more_of_them(tmp_path, bare_partner
     lines = [f"{user.username},{course.key},add" for user, course in zip(users, made, strict=True)]
     header = "username_or_email,course_key_or_uuid,action"
     few, many = (
-        queries_of(lambda: load_csv("import_course_editors", tmp_path, header, *some))  # noqa: B023
-        for some in (lines[:3], lines[3:])
+        queries_of(load_csv, "import_course_editors", tmp_path, header, *some) for some in (lines[:3], lines[3:])
     )
     assert few == many
 
@@ -122,7 +121,6 @@ def test_subscriptions_cost_no_more_when_there_are_more_of_them(tmp_path, bare_p
     lines = [f"{program.uuid},39,TRUE,USD" for program in programs]
     header = "uuid,subscription_price,subscription_eligible,currency"
     few, many = (
-        queries_of(lambda: load_csv("manage_program_subscription", tmp_path, header, *some))  # noqa: B023
-        for some in (lines[:3], lines[3:])
+        queries_of(load_csv, "manage_program_subscription", tmp_path, header, *some) for some in (lines[:3], lines[3:])
     )
     assert few == many

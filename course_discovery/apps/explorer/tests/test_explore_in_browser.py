@@ -1,7 +1,5 @@
 """The explorer as a person uses it, in headless Chromium (`make test.browser`)."""
 
-import os
-
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -18,7 +16,6 @@ pytestmark = [
     pytest.mark.browser,
     # The server reads in threads of its own; the seeded types come back after each test.
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.skipif(not os.environ.get("DISCOVERY_BROWSER_TESTS"), reason="`make test.browser` runs these"),
 ]
 
 

@@ -1,18 +1,17 @@
 """Results of comparing the index with the database, to read."""
 
 import json
-from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from course_discovery.apps.search.models import IndexVerification
+from course_discovery.lib.read_only_admin import ReadOnly
 
 
 @admin.register(IndexVerification)
-class IndexVerificationAdmin(admin.ModelAdmin):
+class IndexVerificationAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("started", "ended", "drift", "repaired", "error")
     list_filter = ("repaired",)
     date_hierarchy = "started"
@@ -22,12 +21,3 @@ class IndexVerificationAdmin(admin.ModelAdmin):
     @admin.display(description="found")
     def details(self, verification: IndexVerification) -> SafeString:
         return format_html("<pre>{}</pre>", json.dumps(verification.found, indent=2, ensure_ascii=False))
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

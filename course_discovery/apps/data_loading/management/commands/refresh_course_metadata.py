@@ -5,10 +5,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
 
 from course_discovery.apps.core.models import Partner
-from course_discovery.apps.data_loading.management.progress import print_runs, progress_for
+from course_discovery.apps.data_loading.management.progress import console_on, print_runs, progress_for
 from course_discovery.apps.data_loading.models import RefreshRun
 from course_discovery.apps.data_loading.pipelines import LAST_STAGE
 from course_discovery.apps.data_loading.services.lease import AlreadyRefreshing, LeaseLost
@@ -17,9 +16,6 @@ from course_discovery.apps.data_loading.services.refresh import finish_refreshes
 from course_discovery.apps.data_loading.services.report import mail_new_failures
 
 logger = logging.getLogger(__name__)
-
-# Logs have no width of their own.
-LOG_WIDTH = 140
 
 
 class Command(BaseCommand):
@@ -52,9 +48,7 @@ class Command(BaseCommand):
         if not partners:
             raise CommandError("No partners available!")
 
-        console = Console(file=self.stdout)  # type: ignore[arg-type]  # Django wraps a text stream
-        if not console.is_terminal:
-            console.width = LOG_WIDTH
+        console = console_on(self.stdout)
         runs: list[RefreshRun] = []
         errors: list[str] = []
         refreshed: list[Partner] = []

@@ -1,6 +1,5 @@
 """The pages of refreshes as a person uses them, in headless Chromium (`make test.browser`)."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -20,7 +19,6 @@ pytestmark = [
     pytest.mark.browser,
     # The server reads in threads of its own; the seeded rows come back after each test.
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.skipif(not os.environ.get("DISCOVERY_BROWSER_TESTS"), reason="`make test.browser` runs these"),
 ]
 LIST = reverse("admin:data_loading_refreshrun_changelist")
 

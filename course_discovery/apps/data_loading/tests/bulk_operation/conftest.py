@@ -1,10 +1,7 @@
 """A catalogue that editors change by files."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from freezegun import freeze_time
 
 from course_discovery.apps.core.tests.factories import PartnerFactory, UserFactory
 from course_discovery.apps.course_metadata.models import BulkOperationTask
@@ -18,18 +15,10 @@ from course_discovery.apps.course_metadata.tests.factories import (
 from course_discovery.apps.data_loading.tests.loaders.external_course.tables import PictureHost
 from course_discovery.sandbox.outside import running_double
 
-NOW = datetime(2026, 11, 1, tzinfo=UTC)
-
 
 @pytest.fixture(autouse=True)
-def _now():
-    with freeze_time(NOW, ignore=["requests", "urllib3", "concurrent", "threading"]):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _empty_storage(settings):
-    settings.STORAGES = dict(settings.STORAGES)
+def _still_world(still_clock, empty_storage):
+    """Every row is loaded at the same time, into storages without files."""
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ class Colours(TableSource):
     def key(self, cells):
         return cells["colour"]
 
-    def read(self, cells):
+    def transform(self, row):
+        cells = self.cells(row)
         if cells["colour"] is None:
             raise RowError("NO_COLOUR", "colour is blank")
         return cells["colour"]

@@ -10,7 +10,8 @@ class Words(TableSource):
     def key(self, cells):
         return cells["word"]
 
-    def read(self, cells):
+    def transform(self, row):
+        cells = self.cells(row)
         return cells
 
 

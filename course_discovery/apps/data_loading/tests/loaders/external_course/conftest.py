@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from freezegun import freeze_time
 
 from course_discovery.apps.core.tests.factories import PartnerFactory
 from course_discovery.apps.course_metadata.models import (
@@ -30,20 +29,13 @@ from course_discovery.sandbox.outside import running_double
 
 EXECUTIVE = "executive-education-2u"
 # The run of the rows begins on 2027-03-20 and goes live on 2026-10-15.
-NOW = datetime(2026, 11, 1, tzinfo=UTC)
 START, END = datetime(2027, 3, 20, 8, tzinfo=UTC), datetime(2027, 4, 28, tzinfo=UTC)
 KIND = "paid-executive-education"
 
 
 @pytest.fixture(autouse=True)
-def _now():
-    with freeze_time(NOW, ignore=["requests", "urllib3", "concurrent", "threading"]):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _empty_storage(settings):
-    settings.STORAGES = dict(settings.STORAGES)
+def _still_world(still_clock, empty_storage):
+    """Every row is loaded at the same time, into storages without files."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Rows that nobody writes but a refresh."""
+"""Rows that people read in admin, and only the service writes."""
 
 from typing import Any
 
