@@ -19,7 +19,10 @@ if _default["ENGINE"].endswith("sqlite3"):
     _default["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        # Up to 32 MB of pages a connection, as 2 MB of them are read again and again in large catalogues.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32768;"
+        ),
     }
 else:
     _default["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from course_discovery.apps.course_metadata.models import Course, CourseRun
@@ -44,18 +43,20 @@ def ccx_last(records: Sequence[RunRecord]) -> list[RunRecord]:
 
 def _find(records: Sequence[RunRecord], reference: Reference) -> dict[str, Course | None]:
     of_base_runs = _courses_of_runs([record.base_run_key for record in records if record.base_run_key])
-    keys = set(reference.course_keys.perhaps(record.course_key for record in records))
-    rows = lowercase(Course.objects.filter(partner=reference.partner), "key").filter(
-        Q(key_for_reruns__in=keys) | in_lowercase("key", keys)
-    )
-    rows = rows.select_related("canonical_course_run", "draft_version").order_by("pk")
+    mine = Course.objects.filter(partner=reference.partner).order_by("pk")
+    mine = mine.select_related("canonical_course_run", "draft_version")
+    keys = {record.course_key for record in records}
+    claimed = reference.rerun_keys.perhaps(keys)
     by_rerun_key: dict[str, Course] = {}
-    by_key: dict[str, Course] = {}
-    for course in rows if keys else ():
-        if course.key_for_reruns:
-            by_rerun_key.setdefault(course.key_for_reruns, course)
-        if course.key.lower() not in by_key or course.key in keys:
-            by_key[course.key.lower()] = course
+    for course in mine.filter(key_for_reruns__in=claimed) if claimed else ():
+        by_rerun_key.setdefault(course.key_for_reruns, course)
+    known = reference.course_keys.perhaps(keys)
+    by_key = {course.key.lower(): course for course in mine.filter(key__in=known)} if known else {}
+    # Databases find keys as they are by an index, and others only by reading all keys.
+    if otherwise := [key for key in known if key.lower() not in by_key]:
+        by_key |= {
+            course.key.lower(): course for course in lowercase(mine, "key").filter(in_lowercase("key", otherwise))
+        }
 
     def course_of(record: RunRecord) -> Course | None:
         return (

@@ -36,13 +36,12 @@ def known_run_keys() -> KnownKeys:
 
 
 def known_course_keys(partner: Partner) -> KnownKeys:
-    """Return the keys of the partner's courses, and those that they claim for their reruns."""
+    """Return the keys of the partner's courses."""
+    rows = Course.everything.filter(partner=partner).order_by()
+    return KnownKeys(lambda: rows.values_list("key", flat=True).iterator())
 
-    def read() -> Iterable[str]:
-        rows = Course.everything.filter(partner=partner).order_by()
-        for key, key_for_reruns in rows.values_list("key", "key_for_reruns").iterator():
-            yield key
-            if key_for_reruns:
-                yield key_for_reruns
 
-    return KnownKeys(read)
+def known_rerun_keys(partner: Partner) -> KnownKeys:
+    """Return the keys that courses of the partner claim for their reruns."""
+    rows = Course.everything.filter(partner=partner).order_by().exclude(key_for_reruns=None).exclude(key_for_reruns="")
+    return KnownKeys(lambda: rows.values_list("key_for_reruns", flat=True).iterator())

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from course_discovery.apps.core.models import Currency, Partner
+from course_discovery.apps.core.models import Currency, Partner, User
 from course_discovery.apps.course_metadata.constants import AUDIT, EMPTY_TYPE, EXTERNAL_COURSE_TYPES
 from course_discovery.apps.course_metadata.models import CourseRunType, CourseType, SeatType, Source, Track
 from course_discovery.apps.course_metadata.rules.course_type import CourseTypeFacts, RunTypeFacts
-from course_discovery.apps.data_loading.loaders.known_keys import KnownKeys, known_course_keys, known_run_keys
+from course_discovery.apps.data_loading.loaders.known_keys import (
+    KnownKeys,
+    known_course_keys,
+    known_rerun_keys,
+    known_run_keys,
+)
 
 
 @dataclass(frozen=True)
 class Reference:
     """Types come oldest first. `seat_types` maps slugs to primary keys, `modes` those of modes with a track to the
     slug of its seat type, None where there is no seat to it. Who makes runs or courses adds their keys to `run_keys` or
-    `course_keys`.
+    `course_keys`. `requested_by` is who wants what is loaded, None where nobody does but the clock.
     """
 
     partner: Partner
@@ -28,6 +33,8 @@ class Reference:
     modes: Mapping[str, str | None]
     run_keys: KnownKeys
     course_keys: KnownKeys
+    rerun_keys: KnownKeys
+    requested_by: User | None = None
 
     @property
     def empty_course_type_id(self) -> int:
@@ -60,7 +67,7 @@ class Reference:
         return not self.partner.uses_publisher or current == AUDIT
 
 
-def read_reference(partner: Partner) -> Reference:
+def read_reference(partner: Partner, requested_by: User | None = None) -> Reference:
     """Read it in a fixed number of queries; the default product source is made when it is missing."""
     run_types = {
         kind.pk: RunTypeFacts(
@@ -97,4 +104,6 @@ def read_reference(partner: Partner) -> Reference:
         modes=dict(Track.objects.order_by("-pk").values_list("mode__slug", "seat_type__slug")),
         run_keys=known_run_keys(),
         course_keys=known_course_keys(partner),
+        rerun_keys=known_rerun_keys(partner),
+        requested_by=requested_by,
     )

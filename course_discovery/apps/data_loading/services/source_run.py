@@ -15,8 +15,11 @@ from course_discovery.apps.data_loading.services.paging import PageWalk
 from course_discovery.apps.data_loading.sources.base import PageSource
 from course_discovery.integrations.errors import BadStatus, PlatformError
 from course_discovery.integrations.pages import Page
+from course_discovery.lib.planner import refresh_statistics
 
 logger = logging.getLogger(__name__)
+
+_PAGES_BETWEEN_STATISTICS = 20
 
 
 class Progress(Protocol):
@@ -73,6 +76,8 @@ class SourceReader:
             else:
                 self._page_failed(number, str(answer))
             self.progress.page_done(self.source_run, number, pages)
+            if number % _PAGES_BETWEEN_STATISTICS == 0:
+                refresh_statistics()
         self._finish()
 
     def _begin(self, first: Page) -> set[int]:

@@ -7,7 +7,12 @@ from course_discovery.apps.course_metadata.tests.factories import (
     CourseRunFactory,
     DraftCourseRunFactory,
 )
-from course_discovery.apps.data_loading.loaders.known_keys import KnownKeys, known_course_keys, known_run_keys
+from course_discovery.apps.data_loading.loaders.known_keys import (
+    KnownKeys,
+    known_course_keys,
+    known_rerun_keys,
+    known_run_keys,
+)
 
 
 def test_upper_and_lower_case_are_alike_and_the_rest_is_unknown():
@@ -36,7 +41,7 @@ def test_keys_are_read_once_and_only_when_somebody_asks():
 
 
 @pytest.mark.django_db
-def test_runs_are_known_by_both_rows_and_courses_by_what_they_claim_too(reference):
+def test_runs_are_known_by_both_rows_and_courses_also_by_what_they_claim(reference):
     course = CourseFactory(partner=reference.partner, key="LakeX+BOT1", key_for_reruns="LakeX+OLD1")
     CourseFactory(key="OtherX+BOT1")
     CourseRunFactory(course=course, key="course-v1:LakeX+BOT1+1")
@@ -44,4 +49,5 @@ def test_runs_are_known_by_both_rows_and_courses_by_what_they_claim_too(referenc
     keys = ["course-v1:lakex+bot1+1", "course-v1:lakex+bot1+2", "course-v1:lakex+bot1+3"]
     assert known_run_keys().perhaps(keys) == keys[:2]
     keys = ["lakex+bot1", "lakex+old1", "otherx+bot1"]
-    assert known_course_keys(reference.partner).perhaps(keys) == keys[:2]
+    assert known_course_keys(reference.partner).perhaps(keys) == keys[:1]
+    assert known_rerun_keys(reference.partner).perhaps(keys) == keys[1:2]
