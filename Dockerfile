@@ -1,7 +1,10 @@
 # The service in one image: web by default, worker and beat by command.
+# `--build-arg REQUIREMENTS="production optional"` adds the packages for Google, Snowflake and Salesforce.
 FROM python:3.12-slim AS build
+ARG REQUIREMENTS=production
 COPY requirements/ /requirements/
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir -r /requirements/production.txt
+RUN python -m venv /venv && for name in $REQUIREMENTS; do \
+        /venv/bin/pip install --no-cache-dir -r /requirements/$name.txt || exit 1; done
 
 FROM python:3.12-slim
 RUN useradd --create-home --uid 1000 discovery && mkdir /data && chown discovery /data

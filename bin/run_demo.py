@@ -38,6 +38,8 @@ def main() -> int:
         "DISCOVERY_LOG_LEVEL": os.environ.get("DISCOVERY_LOG_LEVEL", "WARNING"),
         "BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL": f"{PLATFORM_URL}/oauth2",
         "BACKEND_SERVICE_EDX_OAUTH2_SECRET": secret("platform_secret"),
+        # The demo platform is on this machine.
+        "PICTURES_FROM_PRIVATE_ADDRESSES": "1",
         "PYTHONUNBUFFERED": "1",
     }
     # Ending by a signal must end the demo platform too.

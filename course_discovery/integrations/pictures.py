@@ -7,11 +7,13 @@ from threading import Event
 from urllib.parse import urlsplit
 
 import requests
+from django.conf import settings
 from PIL import Image
 
 from course_discovery.integrations import svg
 from course_discovery.integrations.errors import BadStatus, PlatformError, Unreachable
 from course_discovery.integrations.json_api import typed_errors
+from course_discovery.integrations.public_addresses import PrivateAddress, public_session
 from course_discovery.integrations.retrying import RetryPolicy
 
 # Seconds to connect and to read.
@@ -46,7 +48,7 @@ class PictureHosts:
     """
 
     def __init__(self) -> None:
-        self.session = requests.Session()
+        self.session = requests.Session() if settings.PICTURES_FROM_PRIVATE_ADDRESSES else public_session()
         self._silent: set[str] = set()
         self._retry = RetryPolicy(attempts=2, first_wait=0.5, longest_wait=5)
 
@@ -62,13 +64,17 @@ class PictureHosts:
             raise Unreachable(asked, f"{host} did not answer before")
         try:
             return self._retry.call(lambda: _download(self.session, url, asked))
+        except PrivateAddress as error:
+            raise NoPicture(
+                asked, f"{error} is a private address; PICTURES_FROM_PRIVATE_ADDRESSES allows to ask those"
+            ) from error
         except Unreachable:
             self._silent.add(host)
             raise
 
 
 class NoPicture(PlatformError):
-    """What was sent is no picture, or too large. Asking again would not help."""
+    """What was sent is no picture, or too large, or nothing was asked for. Asking again would not help."""
 
     transient = False
 

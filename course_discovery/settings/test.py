@@ -18,6 +18,7 @@ SITE_CACHE_TTL = 0
 USE_API_CACHING = False
 ENABLE_PUBLISHER = True
 WHITENOISE_USE_FINDERS = False
+PICTURES_FROM_PRIVATE_ADDRESSES = True
 WHITENOISE_AUTOREFRESH = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
