@@ -1,4 +1,4 @@
-"""A platform to load from without having one: an LMS and an e-commerce service in one small HTTP server.
+"""A platform to load from without having one: an LMS, Studio and an e-commerce service in one small HTTP server.
 
 For the demo (``python -m course_discovery.sandbox``), for tests (``with running_sandbox() as platform``) and for
 benchmarks.

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
@@ -35,15 +36,32 @@ _MAX_PAGE_SIZE = 100
 
 @dataclass(frozen=True)
 class Request:
-    """A request as the endpoints need it. ``root`` is scheme and host as the client knows them."""
+    """A request as the endpoints need it.
+
+    ``headers`` have lower-case names, ``root`` is scheme and host as the client knows them.
+    """
 
     method: str
     path: str
     params: dict[str, str]
-    authorization: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     root: str = ""
-    cookie: str = ""
+
+    @property
+    def authorization(self) -> str:
+        """The header of that name."""
+        return self.headers.get("authorization", "")
+
+    @property
+    def cookie(self) -> str:
+        """All cookies, as they came."""
+        return self.headers.get("cookie", "")
+
+    @property
+    def content_type(self) -> str:
+        """What the body is."""
+        return self.headers.get("content-type", "")
 
     @property
     def page(self) -> int | None:
@@ -89,9 +107,23 @@ def json_response(status: int, value: Any, **headers: str) -> Response:
     return Response(status, json.dumps(value, ensure_ascii=False).encode(), headers)
 
 
+def unauthenticated(request: Request) -> Response | None:
+    """The refusal of a request without a token; None for one that has one, whatever it is."""
+    scheme, _, token = request.authorization.partition(" ")
+    if scheme in ("JWT", "Bearer") and token.strip():
+        return None
+    return Response(
+        401,
+        b'{"detail": "Authentication credentials were not provided."}',
+        {"WWW-Authenticate": 'JWT realm="api"'},
+    )
+
+
 def answer(request: Request, catalogue: Catalogue, short: Fault | None = None) -> Response:
     """What the platform answers; ``short`` is what is wrong with a page: it lacks rows, or the listing has no end."""
     if request.path.startswith(MEDIA):
+        if uploaded := catalogue.uploads.get(request.path):
+            return Response(200, uploaded.content, content_type=uploaded.content_type)
         return Response(200, picture(request.path), content_type="image/svg+xml")
     target = request.target
     if target == "unknown":
@@ -100,13 +132,8 @@ def answer(request: Request, catalogue: Catalogue, short: Fault | None = None) -
         return json_response(405, {"detail": f'Method "{request.method}" not allowed.'})
     if target == "token":
         return _token(request)
-    scheme, _, token = request.authorization.partition(" ")
-    if scheme not in ("JWT", "Bearer") or not token.strip():
-        return Response(
-            401,
-            b'{"detail": "Authentication credentials were not provided."}',
-            {"WWW-Authenticate": 'JWT realm="api"'},
-        )
+    if stranger := unauthenticated(request):
+        return stranger
     if target == "lms_course":
         return _lms_course(request, catalogue)
     if target == "lms_modes":

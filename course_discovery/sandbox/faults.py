@@ -21,6 +21,11 @@ TARGETS = (
     "course_summaries",
     "marketing_login",
     "marketing_nodes",
+    "studio_runs",
+    "studio_images",
+    "publication",
+    "lms_new_modes",
+    "organization",
 )
 
 

@@ -12,7 +12,7 @@ _KEPT = 20_000
 class ServedRequest:
     """One request. ``target`` is a name of ``faults.TARGETS`` or "unknown"; ``fault`` the kinds that befell it, if any.
 
-    ``status`` is 0 when the connection was reset.
+    ``status`` is 0 when the connection was reset. ``body`` is what was sent as JSON.
     """
 
     method: str
@@ -23,6 +23,7 @@ class ServedRequest:
     authorization: str
     status: int
     fault: str
+    body: Any = None
 
 
 class RequestLog:

@@ -19,7 +19,7 @@ from course_discovery.sandbox.tokens import SERVICE_USERNAME
 
 
 class SandboxPlatform:
-    """An LMS and an e-commerce service on one port, in a thread of this process.
+    """An LMS, Studio and an e-commerce service on one port, in a thread of this process.
 
     Serves ``catalogue`` if given, else the JSON files of ``folder``, else a demo catalogue of ``courses``, ``runs``,
     ``seed`` and ``today`` (see ``DemoCatalogue``). ``faults`` is a specification as ``parse_faults`` reads it. Port 0

@@ -6,16 +6,16 @@ import struct
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from socketserver import TCPServer
 from threading import Event, Lock
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-from course_discovery.sandbox import legacy_api
+from course_discovery.sandbox import endpoints, legacy_api
 from course_discovery.sandbox.api import Request, Response, answer, json_response
 from course_discovery.sandbox.catalogue import Catalogue
 from course_discovery.sandbox.faults import Fault, Faults, fault_from_mapping
+from course_discovery.sandbox.handler import RequestHandler
 from course_discovery.sandbox.request_log import RequestLog, ServedRequest
 
 CONTROL = "/_sandbox/"
@@ -80,7 +80,7 @@ class SandboxServer(ThreadingHTTPServer):
                 connection.shutdown(socket.SHUT_RDWR)
 
 
-class SandboxHandler(BaseHTTPRequestHandler):
+class SandboxHandler(RequestHandler):
     """One connection."""
 
     server: SandboxServer
@@ -91,45 +91,22 @@ class SandboxHandler(BaseHTTPRequestHandler):
     wbufsize = -1
     timeout = _IDLE_SECONDS
 
-    def do_GET(self) -> None:
-        """Serve a GET request."""
-        self._serve()
-
-    def do_POST(self) -> None:
-        """Serve a POST request."""
-        self._serve()
-
-    def do_DELETE(self) -> None:
-        """Serve a DELETE request."""
-        self._serve()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Keep quiet: the request log is the record."""
-
-    def _serve(self) -> None:
-        length = self.headers.get("Content-Length", "0")
-        body = self.rfile.read(int(length)) if length.isdecimal() else b""
-        url = urlsplit(self.path)
-        request = Request(
-            method=self.command,
-            path=unquote(url.path),
-            params=dict(parse_qsl(url.query, keep_blank_values=True)),
-            authorization=self.headers.get("Authorization", ""),
-            body=body,
-            root=f"http://{self.headers.get('Host', 'localhost')}",
-            cookie=self.headers.get("Cookie", ""),
-        )
+    def serve(self) -> None:
+        """Answer a request."""
+        request = self.request_read()
         if request.path == "/":
-            self._send(json_response(200, {"serves": self.server.catalogue.summary(), "controls": sorted(_CONTROLS)}))
+            self.send(json_response(200, {"serves": self.server.catalogue.summary(), "controls": sorted(_CONTROLS)}))
         elif request.path == HEARTBEAT:
-            self._send(json_response(200, {"sandbox": {"status": True, "message": "OK"}}))
+            self.send(json_response(200, {"sandbox": {"status": True, "message": "OK"}}))
         elif request.path.startswith(CONTROL):
-            self._send(_control(request, self.server))
+            self.send(_control(request, self.server))
         else:
             self._answer(request)
 
     def _answer(self, request: Request) -> None:
-        taken = self.server.faults.take(request.target, request.path, request.page)
+        endpoint = endpoints.find(request)
+        target = endpoint.target if endpoint else request.target
+        taken = self.server.faults.take(target, request.path, request.page)
         other: Fault | None = None
         for fault in taken:
             if fault.kind == "slow":
@@ -143,18 +120,21 @@ class SandboxHandler(BaseHTTPRequestHandler):
             response = Response(0, b"")
         elif legacy_api.serves(request):
             response = legacy_api.answer(request, self.server.catalogue)
+        elif endpoint:
+            response = endpoints.answer(endpoint, request, self.server.catalogue)
         else:
             response = answer(request, self.server.catalogue, other if kind in ("short", "growing") else None)
         self.server.log.add(
             ServedRequest(
                 method=request.method,
-                target=request.target,
+                target=target,
                 path=request.path,
                 page=request.page,
                 params=request.params,
                 authorization=request.authorization,
                 status=response.status,
                 fault="+".join(sorted(fault.kind for fault in taken)),
+                body=_json_body(request),
             )
         )
         if kind == "reset":
@@ -162,7 +142,7 @@ class SandboxHandler(BaseHTTPRequestHandler):
         elif kind == "endless":
             self._drip(response)
         else:
-            self._send(response, truncate=kind == "truncated")
+            self.send(response, truncate=kind == "truncated")
 
     def _drip(self, response: Response) -> None:
         """Send a blank at a time, often enough for a client that only waits for the next byte."""
@@ -173,20 +153,6 @@ class SandboxHandler(BaseHTTPRequestHandler):
         while not self.server.stopping.wait(_DRIP_SECONDS):
             self.wfile.write(b" ")
             self.wfile.flush()
-
-    def _send(self, response: Response, truncate: bool = False) -> None:
-        body = response.body
-        self.send_response(response.status)
-        self.send_header("Content-Type", response.content_type)
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in response.headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        if truncate:
-            self.close_connection = True
-            body = body[: len(body) // 2]
-        self.wfile.write(body)
-        self.wfile.flush()
 
     def _reset(self) -> None:
         """Close so that the client's system sees a reset and not an orderly end."""
@@ -201,6 +167,15 @@ def _faulty_response(fault: Fault) -> Response:
     headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
     detail = "Request was throttled." if fault.status == 429 else f"The sandbox was asked to answer {fault.status}."
     return json_response(fault.status, {"detail": detail}, **headers)
+
+
+def _json_body(request: Request) -> Any:
+    if not request.body or not request.content_type.startswith("application/json"):
+        return None
+    try:
+        return json.loads(request.body)
+    except ValueError:
+        return None
 
 
 def _requests(request: Request, server: SandboxServer) -> Response:
