@@ -1,4 +1,4 @@
-"""The LMS: course runs, organizations and the modes of runs."""
+"""The LMS: course runs, organizations, the modes of runs and the languages into which they are translated."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -53,6 +53,21 @@ class ModesApi(JsonApi):
     def of_run(self, run_key: str) -> list[Any]:
         """Return the modes of a run; none for a run that nobody knows. Raises PlatformError."""
         return self.get(f"api/course_modes/v1/courses/{quote(run_key, safe='/:+@')}/", dict, _list)
+
+
+class LanguagesApi(JsonApi):
+    """What the LMS at `base_url` (such as https://lms.example.org) offers of machine translation and transcription."""
+
+    def of_run(self, run_key: str) -> Mapping[str, Any]:
+        """Return what is on offer for a run: `feature_enabled`, `available_translation_languages` (objects with `code`
+        and `label`), `transcription_languages` (codes). Raises PlatformError."""
+        return self.get("api/translatable_xblocks/config/", lambda: {"course_id": run_key}, _object)
+
+
+def _object(body: Any, asked: str) -> Mapping[str, Any]:
+    if not isinstance(body, dict):
+        raise UnreadableAnswer(asked, f"no object: {str(body)[:200]}")
+    return body
 
 
 def _list(body: Any, asked: str) -> list[Any]:

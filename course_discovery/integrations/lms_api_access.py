@@ -6,10 +6,9 @@ import requests
 
 from course_discovery.integrations.errors import UnreadableAnswer
 from course_discovery.integrations.json_api import JsonApi
-from course_discovery.integrations.retrying import RetryPolicy
+from course_discovery.integrations.retrying import ONCE
 
 # Somebody waits for the answer.
-ONCE = RetryPolicy(attempts=1, first_wait=0, longest_wait=0)
 TIMEOUT = (3.05, 1)
 
 

@@ -68,3 +68,7 @@ class RetryPolicy:
         error = state.outcome.exception() if state.outcome else None
         wait = state.next_action.sleep if state.next_action else 0
         logger.warning("Attempt %d failed, the next in %.1f s: %s", state.attempt_number, wait, error)
+
+
+# Where somebody waits for the answer, or something else tries again.
+ONCE = RetryPolicy(attempts=1, first_wait=0, longest_wait=0)

@@ -6,6 +6,7 @@ from course_discovery.settings.parts.cache import *  # noqa: F403
 from course_discovery.settings.parts.celery import *  # noqa: F403
 from course_discovery.settings.parts.database import *  # noqa: F403
 from course_discovery.settings.parts.environment import *  # noqa: F403
+from course_discovery.settings.parts.events import *  # noqa: F403
 from course_discovery.settings.parts.loading import *  # noqa: F403
 from course_discovery.settings.parts.logging import *  # noqa: F403
 from course_discovery.settings.parts.mail import *  # noqa: F403

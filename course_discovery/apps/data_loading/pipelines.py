@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_discovery.apps.course_metadata.choices import BulkOperationType
+from course_discovery.apps.data_loading.loaders.ai_languages import AiLanguagesLoader
 from course_discovery.apps.data_loading.loaders.base import Loader
 from course_discovery.apps.data_loading.loaders.bulk_course_create import CourseCreateLoader
 from course_discovery.apps.data_loading.loaders.bulk_course_update import CourseUpdateLoader
@@ -36,6 +37,7 @@ from course_discovery.apps.data_loading.loaders.program import ProgramLoader
 from course_discovery.apps.data_loading.loaders.program_subscription import ProgramSubscriptionLoader
 from course_discovery.apps.data_loading.loaders.seat import SeatLoader
 from course_discovery.apps.data_loading.loaders.warehouse import CourseLengthLoader, CourseReviewLoader
+from course_discovery.apps.data_loading.sources.ai_languages import AiLanguages
 from course_discovery.apps.data_loading.sources.analytics import Analytics
 from course_discovery.apps.data_loading.sources.base import Source
 from course_discovery.apps.data_loading.sources.bulk_courses import CourseChanges, NewCourses
@@ -88,9 +90,12 @@ class FilePipeline:
     loader: Callable[..., Loader[Any]]
 
 
+# Events take the place of single rows of this one.
+LMS_COURSES = "lms_courses"
 PIPELINES = (
+    # Runs that were made in Studio come with those of the LMS, which lists them as soon as they are made.
     # Organizations come after the runs, whose keys bring them into being: they get their names here.
-    Pipeline(1, "lms_courses", LmsCourses, RunLoader),
+    Pipeline(1, LMS_COURSES, LmsCourses, RunLoader),
     Pipeline(1, "lms_organizations", LmsOrganizations, OrganizationLoader),
     # Courses of the marketing site come last: they name its subjects and schools.
     Pipeline(1, "marketing_subjects", MarketingSubjects, MarketingSubjectLoader),
@@ -120,6 +125,8 @@ LAST_STAGE = 3
 # Tables of products.
 COURSES = FilePipeline("csv_courses", CsvCourses, ExternalCourseLoader)
 DEGREES = FilePipeline("csv_degrees", CsvDegrees, DegreeLoader)
+# What the LMS tells of one run at a time: the table is that of the runs to ask for.
+AI_LANGUAGES = FilePipeline("lms_ai_languages", AiLanguages, AiLanguagesLoader)
 # Answers of the data warehouse.
 COURSE_LENGTH = FilePipeline("warehouse_course_length", CourseLengths, CourseLengthLoader)
 COURSE_REVIEWS = FilePipeline("warehouse_course_reviews", CourseReviews, CourseReviewLoader)

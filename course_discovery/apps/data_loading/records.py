@@ -20,7 +20,11 @@ class RowError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """A course run of an LMS. `course_key` is what its key says, `base_run_key` the run that a CCX was made from."""
+    """A course run of an LMS. `course_key` is what its key says, `base_run_key` the run that a CCX was made from.
+
+    `is_partial`: an event told it, and events do not tell license, short_description, mobile_available, video_url and
+    card_image_url.
+    """
 
     key: str
     org: str
@@ -38,6 +42,7 @@ class RunRecord:
     mobile_available: bool
     video_url: str | None
     card_image_url: str | None
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,21 @@ class RunSeatsRecord:
     seats: tuple[SeatRecord, ...]
     notes: tuple[RowNote, ...] = ()
     is_told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class AiLanguagesRecord:
+    """The languages that machine translation and transcription offer for a run; of transcriptions only the codes."""
+
+    run_key: str
+    translations: tuple[Language, ...]
+    transcription_codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""What people have loaded from the browser: refreshes that they start by a button, files that they upload.
+"""What is loaded in the background: refreshes that people start by a button, files that they upload, events.
 
-A refresh never keeps a web request waiting.
+A refresh never keeps a web request waiting, nor an event the consumer of the event bus.
 """
 
 import logging
@@ -13,11 +13,13 @@ from typing import Any
 from celery import shared_task
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
+from kombu.exceptions import OperationalError as QueueError
 
 from course_discovery.apps.core.models import Partner
 from course_discovery.apps.data_loading.selectors.leases import live_lease
 from course_discovery.apps.data_loading.services.bulk_operation import process_bulk_operation
+from course_discovery.apps.data_loading.services.course_run_event import apply_event
 from course_discovery.apps.data_loading.services.lease import AlreadyRefreshing
 
 logger = logging.getLogger(__name__)
@@ -60,6 +62,29 @@ def refresh_partner_task(partner_code: str, stage: int, allow_large_deletes: boo
 def process_bulk_operation_task(bulk_operation_task_id: int) -> dict[str, Any] | None:
     """Do what an uploaded file of changes asks for; the result is the summary that the BulkOperationTask has too."""
     return process_bulk_operation(bulk_operation_task_id)
+
+
+# A database that is away for a while comes back; the task may also come twice.
+@shared_task(
+    ignore_result=True,
+    acks_late=True,
+    autoretry_for=(OperationalError, InterfaceError),
+    max_retries=6,
+    retry_backoff=5,
+    retry_backoff_max=600,
+)
+def apply_course_run_event_task(key: str) -> None:
+    """Apply the stored event of a run."""
+    apply_event(key)
+
+
+def apply_event_later(key: str, countdown: int) -> None:
+    """Have the stored event of a run applied in so many seconds, or at once where there is no worker to wait."""
+    try:
+        apply_course_run_event_task.apply_async((key,), countdown=countdown)
+    except QueueError as error:
+        logger.warning("The event about %s is applied at once, as the queue is out of reach: %s", key, error)
+        apply_event(key)
 
 
 def _start(partner_code: str, stage: int, allow_large_deletes: bool) -> None:

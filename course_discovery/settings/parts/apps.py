@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "guardian",
+    "openedx_events",
     "parler",
     "rest_framework",
     "simple_history",

@@ -1,6 +1,6 @@
 """Outside systems that a catalogue can do without: each is asked only when it is configured.
 
-Google and Snowflake need the packages of requirements/optional.txt as well.
+Google, Snowflake and Salesforce need the packages of requirements/optional.txt as well.
 """
 
 from course_discovery.settings.parts.environment import env
@@ -13,6 +13,13 @@ OUTBOX_LONGEST_WAIT = env.int("OUTBOX_LONGEST_WAIT", default=6 * 60 * 60)
 # How long one push may take before it counts as abandoned by a process that died.
 OUTBOX_CLAIM_SECONDS = env.int("OUTBOX_CLAIM_SECONDS", default=600)
 OUTBOX_KEPT_DAYS = env.int("OUTBOX_KEPT_DAYS", default=30)
+
+# What addresses of logos begin with that the LMS is told of; empty for those of the storage.
+ORG_BASE_LOGO_URL = env("ORG_BASE_LOGO_URL", default="")
+
+# Tables and platforms name pictures by their addresses. Whoever writes one must not have this service ask machines of
+# its own network; where the pictures of a platform lie in that network this allows it.
+PICTURES_FROM_PRIVATE_ADDRESSES = env.bool("PICTURES_FROM_PRIVATE_ADDRESSES", default=False)
 
 # Whom people write to about files that are loaded, and in whose name files of Google Drive are read.
 LOADER_INGESTION_CONTACT_EMAIL = env("LOADER_INGESTION_CONTACT_EMAIL", default="")
@@ -44,6 +51,9 @@ CONTENTFUL_CONTENT_DELIVERY_API_KEY = env("CONTENTFUL_CONTENT_DELIVERY_API_KEY",
 CONTENTFUL_ENVIRONMENT = env("CONTENTFUL_ENVIRONMENT", default=None)
 BOOTCAMP_CONTENTFUL_CONTENT_TYPE = env("BOOTCAMP_CONTENTFUL_CONTENT_TYPE", default="")
 DEGREE_CONTENTFUL_CONTENT_TYPE = env("DEGREE_CONTENTFUL_CONTENT_TYPE", default="")
+
+# Where to log in to Salesforce, such as https://<domain>.my.salesforce.com; else at Salesforce's common addresses.
+SALESFORCE_LOGIN_URL = env("SALESFORCE_LOGIN_URL", default="")
 
 # The data warehouse. Its tables are the installation's own, so the queries are as well; docs/operations.rst says which
 # columns they have to give.

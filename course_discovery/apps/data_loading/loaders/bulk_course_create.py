@@ -117,6 +117,7 @@ class CourseCreateLoader(RowLoader[BulkCourseRecord]):
                     prices=prices,
                     values=values.languages({**_LANGUAGES, **cells}, self._names),
                 ),
+                requested_by=self.reference.requested_by,
             )
             return course, course.course_runs.get()
 

@@ -92,7 +92,7 @@ class RerunLoader(Loader[RerunRecord]):
             prices={seat.type_id: seat.price for seat in pattern.seats.all()},
             rerun=pattern,
         )
-        run = create_course_run(course, new)
+        run = create_course_run(course, new, self.reference.requested_by)
         # The type is given again, as that refuses one that the course does not have.
         update_course_run(run, {"type": run_type, **values.schedule(cells)})
         if cell_values.flag(cells.get("move_to_legal_review")):

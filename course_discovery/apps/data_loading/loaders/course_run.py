@@ -1,29 +1,36 @@
 """Course runs, and the courses and organizations that come into being with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import waffle
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
 
 from course_discovery.apps.course_metadata.choices import CourseRunStatus
 from course_discovery.apps.course_metadata.models import Course, CourseRun
 from course_discovery.apps.course_metadata.rules.enterprise_subscription import run_inclusion
 from course_discovery.apps.course_metadata.rules.keys import parse_run_key
+from course_discovery.apps.data_loading.loaders import told_later
 from course_discovery.apps.data_loading.loaders.base import Loader
 from course_discovery.apps.data_loading.loaders.bulk import create_rows, update_rows, write_history
 from course_discovery.apps.data_loading.loaders.course import CoursesOfRuns, ccx_last, find_or_create_courses
-from course_discovery.apps.data_loading.loaders.deadlines import move_deadlines
+from course_discovery.apps.data_loading.loaders.deadlines import move_deadlines, publish_deadlines
 from course_discovery.apps.data_loading.loaders.media import videos
+from course_discovery.apps.data_loading.loaders.newer_events import with_newer_events
 from course_discovery.apps.data_loading.loaders.reference import Reference
 from course_discovery.apps.data_loading.loaders.stamps import stamp_courses
 from course_discovery.apps.data_loading.loaders.stored_runs import RunPair, stored_runs
+from course_discovery.apps.data_loading.loaders.told_later import runs_studio_is_told_later
 from course_discovery.apps.data_loading.outcome import CREATED, Outcome
 from course_discovery.apps.data_loading.records import RunRecord
+from course_discovery.apps.data_loading.rules.event_times import surely_listed
 
 RECALCULATE_ALL_DEADLINES = "course_metadata.bypass_lms_data_loader__end_date_updated_check"
 
-
+# Studio is told the title that a run has of its course as one of the run, and gives it back as that.
+_SHOWN = {"title_override": Coalesce(NullIf("title_override", Value("")), "course__title")}
 # What has to be known of a run's course to tell whether it follows the run.
 _COURSE_COLUMNS = (
     "pk",
@@ -39,7 +46,8 @@ _COURSE_COLUMNS = (
 class RunLoader(Loader[RunRecord]):
     """Updates both rows of known runs and creates unknown ones.
 
-    What Publisher owns (status, texts, media, the course's title) is only written for partners without Publisher.
+    What Publisher owns (status, texts, media, the course's title) is only written for partners without Publisher, and
+    of what a record does not tell (`is_partial`) nothing is.
     """
 
     def __init__(self, reference: Reference) -> None:
@@ -47,6 +55,7 @@ class RunLoader(Loader[RunRecord]):
         self.uses_publisher = reference.partner.uses_publisher
         self._listed: dict[str, str] = {}
         self._recalculate_all = waffle.switch_is_active(RECALCULATE_ALL_DEADLINES)
+        self._began = timezone.now()
 
     def load(self, records: Sequence[RunRecord]) -> Outcome:
         outcome = Outcome()
@@ -54,8 +63,10 @@ class RunLoader(Loader[RunRecord]):
         current, absent = self._current(records)
         outcome.unchanged += len(current)
         records = [record for record in records if record.key not in current]
+        records = self._without_changes_of_editors(records, absent, outcome)
         if not records:
             return outcome
+        records = self._as_of_now(records, absent)
         stored = stored_runs(
             [record.key for record in records], ("course__draft_version", "video"), absent, self.reference.run_keys
         )
@@ -81,6 +92,23 @@ class RunLoader(Loader[RunRecord]):
                 distinct[lower] = record
         return list(distinct.values())
 
+    def _without_changes_of_editors(
+        self, records: Sequence[RunRecord], absent: Collection[str], outcome: Outcome
+    ) -> list[RunRecord]:
+        """Leave out what is listed of runs of which Studio, and so the LMS, does not know all yet."""
+        listed = [record.key for record in records if not record.is_partial and record.key not in absent]
+        ahead = runs_studio_is_told_later(self.reference.partner, listed, self._began)
+        for key in ahead:
+            outcome.skip(key, told_later.CODE, told_later.MESSAGE)
+        return [record for record in records if record.key not in ahead]
+
+    def _as_of_now(self, records: Sequence[RunRecord], absent: Collection[str]) -> list[RunRecord]:
+        """Keep a listing, which takes its time, from taking back what events have told of its runs meanwhile."""
+        listed = [record for record in records if not record.is_partial and record.key not in absent]
+        newer = with_newer_events(listed, surely_listed(self._began))
+        known = {record.key: record for record in newer}
+        return [known.get(record.key, record) for record in records]
+
     def _current(self, records: Sequence[RunRecord]) -> tuple[set[str], set[str]]:
         """Return the keys of the runs that are what their records say: nearly all of them, nearly always. And the
         keys that no run has.
@@ -91,7 +119,7 @@ class RunLoader(Loader[RunRecord]):
         if self._recalculate_all or not records:
             return set(), set()
         records_by_key = {record.key: record for record in records}
-        columns = ["key", *self._expected(records[0])]
+        columns = ["key", *(_SHOWN.get(name, name) for name in self._expected(records[0]))]
         count = len(columns)
         rows = CourseRun.everything.filter(key__in=list(records_by_key)).values_list(
             *columns, *(() if self.uses_publisher else _COURSE_COLUMNS)
@@ -108,7 +136,9 @@ class RunLoader(Loader[RunRecord]):
     def _expected(self, record: RunRecord) -> dict[str, Any]:
         """Return what the columns of a run and its relations hold when there is nothing to load."""
         expected = self._values(record) | {"course__partner_id": self.reference.partner.pk}
-        return expected if self.uses_publisher else expected | {"video__src": record.video_url}
+        if self.uses_publisher or record.is_partial:
+            return expected
+        return expected | {"video__src": record.video_url}
 
     def _is_mine(self, record: RunRecord, pair: RunPair[CourseRun], outcome: Outcome) -> bool:
         course = pair.lead.course
@@ -125,7 +155,7 @@ class RunLoader(Loader[RunRecord]):
             return {}
         wanted = {record.video_url for record in new}
         for record, pair in known:
-            if any((row.video.src if row.video else None) != record.video_url for row in pair.rows):
+            if any(_has_other_video(row, record) for row in pair.rows):
                 wanted.add(record.video_url)
         return videos({url for url in wanted if url}, outcome)
 
@@ -138,9 +168,11 @@ class RunLoader(Loader[RunRecord]):
         courses: dict[int, Course] = {}
         ends: dict[int, Any] = {}
         moved: set[int] = set()
+        with_other_end: list[RunPair[CourseRun]] = []
         for record, pair in known:
             if pair.lead.end != record.end or self._recalculate_all:
                 ends |= {row.pk: record.end for row in pair.rows}
+                with_other_end.append(pair)
             moved |= {row.pk for row in pair.rows if row.end != record.end}
             for row in pair.rows:
                 self._set(row, record, video_keys)
@@ -150,6 +182,7 @@ class RunLoader(Loader[RunRecord]):
 
         changed = {row.pk for row in update_rows(CourseRun, runs, outcome)}
         changed |= move_deadlines(ends | dict.fromkeys(moved - set(ends)), moved, outcome)
+        publish_deadlines(self.reference.partner, with_other_end)
         changed_courses = {course.pk for course in update_rows(Course, courses.values(), outcome)}
         stamp_courses(
             {row.course_id for row in runs if row.draft and row.pk in changed}
@@ -166,8 +199,9 @@ class RunLoader(Loader[RunRecord]):
 
     def _set(self, row: CourseRun, record: RunRecord, video_keys: Mapping[str, int]) -> None:
         for name, value in self._values(record).items():
-            setattr(row, name, value)
-        if not self.uses_publisher and (row.video.src if row.video else None) != record.video_url:
+            if name != "title_override" or value != row.title:
+                setattr(row, name, value)
+        if not self.uses_publisher and _has_other_video(row, record):
             row.video_id = video_keys[record.video_url] if record.video_url else None
         if row.has_changed:
             row.enterprise_subscription_inclusion = run_inclusion(
@@ -184,8 +218,10 @@ class RunLoader(Loader[RunRecord]):
             "enrollment_end": record.enrollment_end,
             "pacing_type": record.pacing_type,
             "hidden": record.hidden,
-            "license": record.license,
         }
+        if record.is_partial:
+            return values
+        values["license"] = record.license
         if not self.uses_publisher:
             values |= {
                 "short_description_override": record.short_description,
@@ -245,8 +281,10 @@ class RunLoader(Loader[RunRecord]):
         self, record: RunRecord, course: Course, type_pk: int | None, video_keys: Mapping[str, int]
     ) -> CourseRun:
         values = self._values(record)
-        if not self.uses_publisher and record.video_url:
-            values["video_id"] = video_keys[record.video_url]
+        if not self.uses_publisher:
+            values["status"] = CourseRunStatus.Published.value
+            if record.video_url:
+                values["video_id"] = video_keys[record.video_url]
         return CourseRun(
             course=course,
             draft=course.draft,
@@ -299,10 +337,18 @@ def _course_follows(
     if run_pk is None or run_pk != canonical_run_pk:
         return True
     shown = [(title, card)] if draft_pk is None else [(title, card), (draft_title, draft_card)]
-    return all(each == (record.title or each[0], record.card_image_url) for each in shown)
+    return all(each == (record.title or each[0], _card(record, each[1])) for each in shown)
 
 
 def _take_title_and_card(course: Course, record: RunRecord) -> None:
     """A run without a name leaves the course its title."""
     course.title = record.title or course.title
-    course.card_image_url = record.card_image_url
+    course.card_image_url = _card(record, course.card_image_url)
+
+
+def _card(record: RunRecord, current: str | None) -> str | None:
+    return current if record.is_partial else record.card_image_url
+
+
+def _has_other_video(row: CourseRun, record: RunRecord) -> bool:
+    return not record.is_partial and (row.video.src if row.video else None) != record.video_url

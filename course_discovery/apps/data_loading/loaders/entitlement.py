@@ -5,14 +5,18 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
+
 from course_discovery.apps.course_metadata.constants import EMPTY_TYPE
 from course_discovery.apps.course_metadata.models import Course, CourseEntitlement
+from course_discovery.apps.data_loading.loaders import told_later
 from course_discovery.apps.data_loading.loaders.base import Listing, Loader
 from course_discovery.apps.data_loading.loaders.bulk import delete_rows, in_lowercase, lowercase
 from course_discovery.apps.data_loading.loaders.deletes import guard_against_large_delete
 from course_discovery.apps.data_loading.loaders.pair_writer import PairWriter
 from course_discovery.apps.data_loading.loaders.reference import Reference
 from course_discovery.apps.data_loading.loaders.stamps import stamp_courses
+from course_discovery.apps.data_loading.loaders.told_later import courses_shop_is_told_later
 from course_discovery.apps.data_loading.outcome import Outcome
 from course_discovery.apps.data_loading.records import EntitlementRecord
 
@@ -56,6 +60,7 @@ class EntitlementLoader(Loader[EntitlementRecord]):
         super().__init__(reference)
         self._listed_skus: set[str] = set()
         self._loaded: dict[int, str] = {}
+        self._began = timezone.now()
 
     def load(self, records: Sequence[EntitlementRecord]) -> Outcome:
         outcome = Outcome()
@@ -71,6 +76,7 @@ class EntitlementLoader(Loader[EntitlementRecord]):
                 planned.append((record, course))
         differing = [(record, course) for record, course in planned if self._differs(record, course, stored)]
         outcome.unchanged += len(planned) - len(differing)
+        differing = self._without_changes_of_editors(differing, outcome)
         changed = self._write(differing, stored, outcome)
         stamp_courses({row.course_id for row in changed if row.draft})
         for _record, course in differing:
@@ -94,12 +100,25 @@ class EntitlementLoader(Loader[EntitlementRecord]):
         gone = [pk for pk, sku in skus.items() if sku not in self._listed_skus]
         if not gone:
             return outcome
-        guard_against_large_delete("entitlements", len(gone), len(skus), listing)
         rows = list(CourseEntitlement.everything.filter(pk__in=gone))
+        ahead = courses_shop_is_told_later(self.reference.partner, {row.course_id for row in rows}, self._began)
+        rows = [row for row in rows if row.course_id not in ahead]
+        guard_against_large_delete("entitlements", len(rows), len(skus), listing)
         delete_rows(CourseEntitlement, rows, outcome)
         stamp_courses({row.course_id for row in rows if row.draft})
         outcome.touch(Course, [row.course_id for row in rows])
         return outcome
+
+    def _without_changes_of_editors(
+        self, differing: Sequence[tuple[EntitlementRecord, _StoredCourse]], outcome: Outcome
+    ) -> list[tuple[EntitlementRecord, _StoredCourse]]:
+        ahead = courses_shop_is_told_later(
+            self.reference.partner, {course.pk for _record, course in differing}, self._began
+        )
+        for record, course in differing:
+            if course.pk in ahead:
+                outcome.skip(record.sku, told_later.CODE, told_later.MESSAGE)
+        return [(record, course) for record, course in differing if course.pk not in ahead]
 
     def _courses(self, records: Sequence[EntitlementRecord]) -> dict[EntitlementRecord, _StoredCourse]:
         """Return the course of each record that has any: the one with its uuid, else the one with the key it names."""

@@ -7,8 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from course_discovery.apps.course_metadata.constants import EMPTY_TYPE
 from course_discovery.apps.course_metadata.models import Course, CourseRun, Seat
+from course_discovery.apps.data_loading.loaders import told_later
 from course_discovery.apps.data_loading.loaders.base import Listing, Loader
 from course_discovery.apps.data_loading.loaders.bulk import delete_rows
 from course_discovery.apps.data_loading.loaders.deletes import guard_against_large_delete
@@ -16,6 +19,7 @@ from course_discovery.apps.data_loading.loaders.pair_writer import PairWriter
 from course_discovery.apps.data_loading.loaders.reference import Reference
 from course_discovery.apps.data_loading.loaders.stamps import stamp_courses
 from course_discovery.apps.data_loading.loaders.stored_runs import BriefRun, RunPair, brief_runs
+from course_discovery.apps.data_loading.loaders.told_later import runs_shop_is_told_later
 from course_discovery.apps.data_loading.outcome import Outcome
 from course_discovery.apps.data_loading.records import RowNote, RunSeatsRecord, SeatRecord
 
@@ -39,7 +43,13 @@ class StoredSeat(NamedTuple):
     price: Decimal
     sku: str | None
     bulk_sku: str | None
+    upgrade_deadline_override: datetime | None
     upgrade_deadline: datetime | None
+
+    def has_told(self, deadline: datetime | None) -> bool:
+        """Is this the deadline that the shop was told from here, to the second? Then it tells nothing new."""
+        told = self.upgrade_deadline_override or self.upgrade_deadline
+        return told is not None and deadline is not None and told.replace(microsecond=0) == deadline
 
 
 @dataclass
@@ -100,6 +110,7 @@ class SeatLoader(Loader[RunSeatsRecord]):
     def __init__(self, reference: Reference) -> None:
         super().__init__(reference)
         self._stale: set[int] = set()
+        self._began = timezone.now()
 
     def load(self, records: Sequence[RunSeatsRecord]) -> Outcome:
         outcome = Outcome()
@@ -114,6 +125,7 @@ class SeatLoader(Loader[RunSeatsRecord]):
                 outcome.skip(record.run_key, "unknown_run", f"Could not find course run [{record.run_key}]")
             else:
                 plans.append(self._plan(record, pair, official, stored))
+        self._spare_changes_of_editors(plans)
         changed_drafts = _write([pair for plan in plans for pair in plan.differing], outcome)
         stamp_courses({row.course_id for plan in plans for row in plan.pair.rows if row.pk in changed_drafts})
         for plan in plans:
@@ -125,6 +137,8 @@ class SeatLoader(Loader[RunSeatsRecord]):
         if not listing.is_proof or not self._stale:
             return outcome
         stale = list(Seat.everything.filter(pk__in=self._stale).select_related("course_run"))
+        ahead = runs_shop_is_told_later(self.reference.partner, {seat.course_run.key for seat in stale}, self._began)
+        stale = [seat for seat in stale if seat.course_run.key not in ahead]
         mine = Seat.everything.filter(course_run__course__partner=self.reference.partner)
         guard_against_large_delete("seats", len(stale), mine.count(), listing)
         delete_rows(Seat, stale, outcome)
@@ -132,6 +146,12 @@ class SeatLoader(Loader[RunSeatsRecord]):
         outcome.touch(CourseRun, [seat.course_run_id for seat in stale])
         outcome.touch(Course, [seat.course_run.course_id for seat in stale])
         return outcome
+
+    def _spare_changes_of_editors(self, plans: Sequence[_RunPlan]) -> None:
+        differing = {plan.pair.lead.key: plan for plan in plans if plan.differing}
+        for key in runs_shop_is_told_later(self.reference.partner, differing, self._began):
+            differing[key].differing = []
+            differing[key].notes.append(RowNote(key, told_later.CODE, told_later.MESSAGE, skipped=True))
 
     def _plan(
         self,
@@ -220,7 +240,11 @@ class SeatLoader(Loader[RunSeatsRecord]):
         return {
             "price": record.price,
             "sku": record.sku,
-            "upgrade_deadline": record.upgrade_deadline,
+            "upgrade_deadline": (
+                stored.upgrade_deadline
+                if stored and stored.has_told(record.upgrade_deadline)
+                else record.upgrade_deadline
+            ),
             "credit_hours": record.credit_hours,
         }
 

@@ -1,5 +1,6 @@
 """What the data warehouse knows of courses. It knows nothing of partners: courses of all of them are found."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,6 +15,8 @@ from course_discovery.apps.data_loading.loaders.stamps import stamp_courses
 from course_discovery.apps.data_loading.outcome import UPDATED, Outcome
 from course_discovery.apps.data_loading.records import CourseLengthRecord, CourseReviewRecord
 
+logger = logging.getLogger(__name__)
+
 
 class CourseLengthLoader(Loader[CourseLengthRecord]):
     """Sets the length of courses, on both rows. Courses that are not told of keep theirs."""
@@ -26,6 +29,7 @@ class CourseLengthLoader(Loader[CourseLengthRecord]):
         for record in records:
             if record.uuid not in rows:
                 message = f"There is no course with the UUID {record.uuid}"
+                logger.warning("%s", message)
                 outcome.skip(str(record.uuid), "unknown_course", message)
             elif all(row.course_length == record.length for row in rows[record.uuid]):
                 outcome.unchanged += 1
@@ -53,6 +57,7 @@ class CourseReviewLoader(Loader[CourseReviewRecord]):
             review = stored.get(record.course_key)
             if record.course_key in new or review in changed:
                 message = f"The course {record.course_key} is told of more than once"
+                logger.error("%s", message)
                 outcome.fail(record.course_key, "repeated", message)
             elif review is None:
                 new[record.course_key] = CourseReview(**values)

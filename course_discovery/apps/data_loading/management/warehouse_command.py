@@ -46,8 +46,6 @@ class WarehouseCommand(BaseCommand):
                     stack.enter_context(transaction.atomic())
                 with progress_for(console) as progress:
                     run = load_table(partner, self.pipeline, table, progress)
-                for failure in run.row_failures.all():
-                    logger.log(logging.WARNING if failure.skipped else logging.ERROR, "%s", failure.message)
                 print_runs([run.refresh_run], console)
                 if is_dry_run:
                     transaction.set_rollback(True)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from course_discovery.apps.data_loading.loaders.external_course_messages import 
 from course_discovery.apps.data_loading.models import SourceRun
 from course_discovery.apps.data_loading.models.refresh_run import RunStatus
 from course_discovery.apps.data_loading.pipelines import BULK_PIPELINES
+from course_discovery.apps.data_loading.selectors.default_partner import default_partner
 from course_discovery.apps.data_loading.services.file_load import load_table
 from course_discovery.apps.data_loading.sources.table import Table, UnreadableTable
 
@@ -53,7 +55,8 @@ def process_bulk_operation(pk: int) -> dict[str, Any] | None:
         if not has_begun:
             logger.info("BulkOperationTask %s is %s already: nothing is done.", pk, task.status)
             return task.task_summary
-        run = load_table(_partner(), BULK_PIPELINES[BulkOperationType(task.task_type)], _table(task), _Unwatched())
+        pipeline = BULK_PIPELINES[BulkOperationType(task.task_type)]
+        run = load_table(_partner(), pipeline, _table(task), _Unwatched(), requested_by=task.uploaded_by)
         _fail_killed()
         if run.status != RunStatus.Completed:
             raise BulkOperationFailed(run.error)
@@ -100,10 +103,16 @@ def _fail(task: BulkOperationTask, reason: str) -> None:
 
 
 def _fail_killed() -> None:
-    """End the tasks whose job was killed: a later load of their kind has found theirs abandoned."""
+    """End the tasks whose job was killed: a later load of their kind has found theirs abandoned, or they wait for their
+    turn for longer than anybody may."""
     tasks = {str(task.csv_file): task for task in BulkOperationTask.objects.filter(status=_PROCESSING)}
-    for run in SourceRun.objects.filter(status=RunStatus.Abandoned, url__in=tasks):
+    runs = SourceRun.objects.filter(url__in=tasks)
+    for run in runs.filter(status=RunStatus.Abandoned):
         _fail(tasks[run.url], KILLED)
+    longest_wait = timedelta(seconds=2 * settings.DATA_LOADING_FILE_WAIT_SECONDS)
+    for url in tasks.keys() - set(runs.values_list("url", flat=True)):
+        if timezone.now() - tasks[url].modified > longest_wait:
+            _fail(tasks[url], KILLED)
 
 
 def _reason(error: BaseException) -> str:
@@ -113,12 +122,10 @@ def _reason(error: BaseException) -> str:
 
 
 def _partner() -> Partner:
-    """Return the partner of DEFAULT_PARTNER_ID, without that the only one there is. Raises BulkOperationFailed."""
-    pk = settings.DEFAULT_PARTNER_ID
-    partners = list(Partner.objects.filter(**({} if pk is None else {"pk": pk}))[:2])
-    if len(partners) != 1:
+    partner = default_partner()
+    if partner is None:
         raise BulkOperationFailed("DEFAULT_PARTNER_ID names no partner")
-    return partners[0]
+    return partner
 
 
 def _table(task: BulkOperationTask) -> Table:

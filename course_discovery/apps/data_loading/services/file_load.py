@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from course_discovery.apps.core.models import Partner
+from course_discovery.apps.core.models import Partner, User
 from course_discovery.apps.data_loading.loaders.reference import read_reference
 from course_discovery.apps.data_loading.models import RefreshRun, SourceRun
 from course_discovery.apps.data_loading.models.refresh_run import UNFINISHED, RunStatus
@@ -28,6 +28,7 @@ def load_table(
     table: Table,
     progress: Progress,
     allow_large_deletes: bool = False,
+    requested_by: User | None = None,
     **options: Any,
 ) -> SourceRun:
     """Load a table and return the record of it: counts, results and row failures.
@@ -50,7 +51,7 @@ def load_table(
             SourceReader(
                 source_run,
                 source,
-                pipeline.loader(read_reference(partner), **options),
+                pipeline.loader(read_reference(partner, requested_by), **options),
                 lease.keep,
                 progress,
                 pages_ahead(),

@@ -57,6 +57,7 @@ def _read_rows(source: PageSource[Any], loader: Loader[Any], page: Page) -> tupl
         try:
             items.append(_Item(key, source.transform(row)))
         except RowError as error:
+            logger.error("%s", error if key in str(error) else f"{key}: {error}")
             unread.fail(key, error.code, str(error))
             unknown += identity is None
             if identity is not None:
@@ -162,10 +163,15 @@ def record_outcome(source_run: SourceRun, outcome: Outcome, page: int | None = N
         "written": written,
     }
     SourceRun.objects.filter(pk=source_run.pk).update(**values)
+    tell_of(outcome)
+    return values
+
+
+def tell_of(outcome: Outcome) -> None:
+    """Tell whose content changed, inside the outcome's transaction."""
     for model, pks in outcome.touched.items():
         if pks:
             catalogue_changed.send(sender=model, model=model, pks=frozenset(pks))
-    return values
 
 
 def remember(source_run: SourceRun, values: dict[str, Any]) -> None:

@@ -38,31 +38,36 @@ class LmsCourses(Source[CoursesApi, RunRecord]):
         return value_of(row, "id")
 
     def transform(self, row: Any) -> RunRecord:
-        row = as_row(row)
-        key = required_text(row, "id", limit=255)
-        try:
-            parts = parse_run_key(key)
-        except InvalidCatalogKey as error:
-            raise RowError("bad_key", str(error)) from error
-        _require(row, "name", "start", "end", "enrollment_start", "enrollment_end")
-        return RunRecord(
-            key=key,
-            org=parts.org,
-            course_key=parts.course_key,
-            base_run_key=f"course-v1:{parts.course_key}+{parts.run}" if parts.is_ccx else None,
-            title=text(row, "name", limit=255),
-            start=moment(row, "start"),
-            end=moment(row, "end"),
-            enrollment_start=moment(row, "enrollment_start"),
-            enrollment_end=moment(row, "enrollment_end"),
-            pacing_type=PACING.get((text(row, "pacing") or "").lower()),
-            hidden=flag(row, "hidden"),
-            license=text(row, "license", limit=255) or "",
-            short_description=text(row, "short_description"),
-            mobile_available=flag(row, "mobile_available"),
-            video_url=nested_text(row, "media", "course_video", "uri", limit=255),
-            card_image_url=nested_text(row, "media", "image", "raw", limit=200),
-        )
+        return run_record(row)
+
+
+def run_record(row: Any) -> RunRecord:
+    """Return what a row of the Courses API says. Raises RowError."""
+    row = as_row(row)
+    key = required_text(row, "id", limit=255)
+    try:
+        parts = parse_run_key(key)
+    except InvalidCatalogKey as error:
+        raise RowError("bad_key", str(error)) from error
+    _require(row, "name", "start", "end", "enrollment_start", "enrollment_end")
+    return RunRecord(
+        key=key,
+        org=parts.org,
+        course_key=parts.course_key,
+        base_run_key=f"course-v1:{parts.course_key}+{parts.run}" if parts.is_ccx else None,
+        title=text(row, "name", limit=255),
+        start=moment(row, "start"),
+        end=moment(row, "end"),
+        enrollment_start=moment(row, "enrollment_start"),
+        enrollment_end=moment(row, "enrollment_end"),
+        pacing_type=PACING.get((text(row, "pacing") or "").lower()),
+        hidden=flag(row, "hidden"),
+        license=text(row, "license", limit=255) or "",
+        short_description=text(row, "short_description"),
+        mobile_available=flag(row, "mobile_available"),
+        video_url=nested_text(row, "media", "course_video", "uri", limit=255),
+        card_image_url=nested_text(row, "media", "image", "raw", limit=200),
+    )
 
 
 def _require(row: Row, *names: str) -> None:

@@ -89,9 +89,9 @@ def test_lengths_that_cannot_be_read(lengths, caplog):
     assert counts(run("populate_course_length")) == (0, 0, 0, 0, 4)
     assert [message for message in caplog.messages if ":" in message] == [
         "course_uuid: 'none' is not a UUID",
-        "average_hours: 'soon' is not a number",
-        "average_hours: -1 is not between 0 and 1000000",
-        "average_hours: NaN is not between 0 and 1000000",
+        f"{course.uuid}: average_hours: 'soon' is not a number",
+        f"{course.uuid}: average_hours: -1 is not between 0 and 1000000",
+        f"{course.uuid}: average_hours: NaN is not between 0 and 1000000",
     ]
 
 
@@ -138,10 +138,10 @@ def test_reviews_that_cannot_be_read_stop_nobody_else_and_are_told(reviews, capl
         run("refresh_course_reviews")
     assert list(CourseReview.objects.values_list("course_key", flat=True)) == ["Ax+B1"]
     assert [record.message for record in caplog.records if record.levelname == "ERROR"] == [
-        "avg_course_rating: 10 is not between 0 and 10",
-        "most_common_goal: 'toearn' is none of changecareers, jobadvancement, valuableskills, learnforfun",
-        "reviews_count: 2.5 is not a whole number",
-        "course_key: None is not the key of a course",
+        "Ax+B2: avg_course_rating: 10 is not between 0 and 10",
+        "Ax+B3: most_common_goal: 'toearn' is none of changecareers, jobadvancement, valuableskills, learnforfun",
+        "Ax+B4: reviews_count: 2.5 is not a whole number",
+        "(None, 3, '4', 10, 'learnforfun', 20, 7): course_key: None is not the key of a course",
         "The course Ax+B1 is told of more than once",
     ]
 

@@ -30,7 +30,7 @@ def apply_again(client, event):
 def test_a_failed_event_shows_its_reason_and_is_applied_again(admin, event, django_capture_on_commit_callbacks):
     assert "Nobody knows why." in admin.get(LIST).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        assert "1 events are applied again." in apply_again(admin, event).content.decode()
+        assert "To be applied again: 1." in apply_again(admin, event).content.decode()
     event.refresh_from_db()
     assert (event.status, event.error) == ("applied", "")
     assert CourseRun.objects.get(key=KEY).title_override == "Botany"

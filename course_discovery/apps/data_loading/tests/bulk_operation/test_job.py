@@ -2,6 +2,7 @@
 
 import json
 import logging
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -249,6 +250,18 @@ def test_a_job_that_was_killed_is_told_by_the_next_of_its_kind(submit, partner, 
         "summary": {"total_count": 2, "success_count": 1, "failure_count": 1, "errors": [NOBODY]},
         "errors": {"USER_NOT_FOUND": [NOBODY], "FAILED": ["The job was killed before the end of the file."]},
     }
+
+
+def test_a_job_that_was_killed_while_it_waited_is_told_by_the_next(submit, course, settings):
+    seconds = settings.DATA_LOADING_FILE_WAIT_SECONDS = 600
+    tasks = [BulkOperationTaskFactory(task_type=KIND, status="processing") for _ in range(2)]
+    for task, age in zip(tasks, (2 * seconds - 1, 2 * seconds + 1), strict=True):
+        BulkOperationTask.objects.filter(pk=task.pk).update(modified=timezone.now() - timedelta(seconds=age))
+    submit(KIND, HEADER, "ada,LakeX+B1,add")
+    for task in tasks:
+        task.refresh_from_db()
+    assert [task.status for task in tasks] == ["processing", "failed"]
+    assert tasks[1].task_summary["errors"] == {"FAILED": ["The job was killed before the end of the file."]}
 
 
 def test_without_a_default_partner_it_takes_the_only_one(submit, course, settings):

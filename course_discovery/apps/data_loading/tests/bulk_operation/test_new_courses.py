@@ -10,6 +10,7 @@ from course_discovery.apps.course_metadata.models import Course, CourseRun, Sour
 from course_discovery.apps.course_metadata.tests.factories import CourseFactory, CourseRunFactory, CourseTypeFactory
 from course_discovery.apps.data_loading.models import SourceRun
 from course_discovery.apps.data_loading.tests.loaders.external_course.tables import drawn
+from course_discovery.apps.publisher.models import OutboundPush
 
 KIND = "course_create"
 
@@ -253,3 +254,13 @@ def test_courses_are_of_the_platform_itself(submit_rows):
     Source.objects.all().delete()
     submit_rows(KIND, a_row())
     assert Course.everything.get().product_source.slug == "edx"
+
+
+def test_who_uploaded_the_file_asks_for_the_runs_of_its_courses(partner, submit_rows, monkeypatch):
+    monkeypatch.setattr("course_discovery.apps.publisher.tasks.deliver_due", lambda: None)
+    partner.studio_url = "https://studio.example.com"
+    partner.save()
+    task = submit_rows(KIND, a_row())
+    push = OutboundPush.objects.get(system="studio")
+    assert (push.what, push.key) == ("new_run", "course-v1:LakeX+B1+1T2027")
+    assert push.details == {"source": None, "requested_by": task.uploaded_by.username}

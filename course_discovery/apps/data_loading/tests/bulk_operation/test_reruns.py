@@ -18,6 +18,7 @@ from course_discovery.apps.course_metadata.tests.factories import (
     SubjectFactory,
 )
 from course_discovery.apps.data_loading.tests.loaders.external_course.tables import drawn
+from course_discovery.apps.publisher.models import OutboundPush
 
 KIND = "course_rerun"
 KEY = "course-v1:LakeX+B1+1T2025"
@@ -195,3 +196,14 @@ def test_runs_of_other_partners_are_no_patterns(submit_rows, last_run):
     CourseRunFactory(key="course-v1:SeaX+B1+1T2025")
     task = submit_rows(KIND, a_row(**{"Last Active Run Key": "course-v1:SeaX+B1+1T2025"}))
     assert list(task.task_summary["errors"]) == ["COURSE_RUN_NOT_FOUND"]
+
+
+def test_who_uploaded_the_file_asks_for_its_runs(last_run, submit_rows, monkeypatch):
+    monkeypatch.setattr("course_discovery.apps.publisher.tasks.deliver_due", lambda: None)
+    partner = last_run.course.partner
+    partner.studio_url = "https://studio.example.com"
+    partner.save()
+    task = submit_rows(KIND, a_row())
+    push = OutboundPush.objects.get(what="new_run")
+    assert push.key == "course-v1:LakeX+B1+1T2027"
+    assert push.details == {"source": KEY, "requested_by": task.uploaded_by.username}

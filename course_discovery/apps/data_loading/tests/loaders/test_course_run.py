@@ -239,6 +239,18 @@ class TestKnownRuns:
             assert (row.status, row.short_description_override, row.video) == ("unpublished", None, None)
             assert row.course.title == "Old title"
 
+    def test_a_title_of_the_course_is_no_title_of_its_run(self, publisher, django_assert_num_queries):
+        """The LMS lists it as the run's, though it was told so by this service."""
+        load(publisher, record())
+        CourseRun.objects.update(title_override=None)
+        loader = RunLoader(publisher)
+        with django_assert_num_queries(1):
+            assert loader.load([record()]).unchanged == 1
+        load(publisher, record(hidden=True))
+        assert CourseRun.objects.get().title_override is None
+        load(publisher, record(name="Plants"))
+        assert CourseRun.objects.get().title_override == "Plants"
+
     def test_a_draft_alone_is_updated_and_stays_alone(self, publisher):
         course = DraftCourseFactory(partner=publisher.partner, key="LakeX+BOT1")
         draft = DraftCourseRunFactory(course=course, key=KEY)

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import OperationalError
@@ -15,6 +16,7 @@ from course_discovery.apps.course_metadata.tests.factories import (
     CourseRunFactory,
     DraftCourseFactory,
     DraftCourseRunFactory,
+    OrganizationFactory,
     SeatFactory,
     VideoFactory,
 )
@@ -36,7 +38,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture(autouse=True)
 def default_partner(bare_partner, settings):
     settings.DEFAULT_PARTNER_ID = bare_partner.pk
-    with freeze_time(NOW):
+    with freeze_time(NOW, ignore=["_pytest"]):
         yield bare_partner
 
 
@@ -258,6 +260,20 @@ class TestFailures:
         event.refresh_from_db()
         assert (pair[0].title_override, event.status, event.error) == ("New", "applied", "")
 
+    def test_what_another_event_made_in_the_same_moment_is_taken(self, monkeypatch):
+        attempts = []
+
+        def read(partner):
+            attempts.append(partner)
+            if len(attempts) == 1:
+                # The constraint that two makers of one organization meet.
+                OrganizationFactory(partner=partner, key="LakeX")
+                OrganizationFactory(partner=partner, key="LakeX", uuid=uuid4())
+            return read_reference(partner)
+
+        monkeypatch.setattr(course_run_event, "read_reference", read)
+        assert (tell().status, len(attempts)) == ("applied", 2)
+
     def test_a_database_that_is_busy_leaves_it_waiting(self, pair, monkeypatch, caplog):
         def busy(*_):
             raise OperationalError("database is locked")
@@ -270,3 +286,9 @@ class TestFailures:
         assert (f"An error occurred while updating {KEY}", logging.ERROR) in [
             (record.getMessage(), record.levelno) for record in caplog.records
         ]
+
+
+def test_what_an_event_costs(pair, django_assert_max_num_queries):
+    store_event(event_row(catalog_info(name="New")), NOW)
+    with django_assert_max_num_queries(30):
+        apply_event(KEY)

@@ -138,7 +138,8 @@ class TestTheSite:
         partner.marketing_site_api_password = None
         partner.save()
         source = sources(refresh(partner))["marketing_people"]
-        assert source.error.endswith("Marketing Site API credentials are not properly configured!")
+        error = source.checkpoints.get().error
+        assert error.endswith("Marketing Site API credentials are not properly configured!")
         assert platform.requests == []
 
     def test_is_not_read_without_an_account(self, partner):

@@ -118,6 +118,13 @@ def test_a_row_at_fault_says_why_and_leaves_nothing(load, host, settings, caplog
     assert not pictures()
 
 
+def test_without_other_names_for_columns_messages_have_those_of_the_table(load, host, settings):
+    assert settings.GEAG_API_INGESTION_FIELDS_MAPPING == {}
+    ((_key, code, message),) = failures(load(a_row(host, Number="")))
+    assert code == "MISSING_REQUIRED_DATA"
+    assert "number" in message
+
+
 def test_a_fault_in_review_leaves_nothing_and_stops_nobody_else(load, host, monkeypatch):
     complete = external_course.complete_review_phase
 

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+import requests
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from freezegun import freeze_time
 
 from course_discovery.apps.course_metadata.choices import CourseRunStatus
@@ -28,7 +30,7 @@ from course_discovery.apps.course_metadata.tests.factories import (
     CourseTypeFactory,
 )
 from course_discovery.apps.data_loading.models import SourceRun
-from course_discovery.apps.data_loading.tests.loaders.external_course.conftest import END, EXECUTIVE, KIND, NOW, START
+from course_discovery.apps.data_loading.tests.loaders.external_course.conftest import END, EXECUTIVE, KIND, START
 from course_discovery.apps.data_loading.tests.loaders.external_course.reading import (
     counts,
     entitlement_prices,
@@ -124,6 +126,19 @@ def test_a_run_that_goes_live_later_waits_as_reviewed(load, host):
     load(a_row(host, **{"Publish Date": "2026-12-24", "Is Future Variant": "True"}))
     assert set(CourseRun.everything.values_list("draft", "status")) == {(True, "reviewed"), (False, "reviewed")}
     assert SourceRun.objects.get().results["created_products"][0]["is_future_variant"] is True
+
+
+def test_nobody_is_asked_but_the_host_of_the_pictures(load, host, monkeypatch):
+    asked = set()
+    send = requests.Session.send
+
+    def noted(self, request, **options):
+        asked.add(request.url.removeprefix(host.url))
+        return send(self, request, **options)
+
+    monkeypatch.setattr(requests.Session, "send", noted)
+    assert counts(load(a_row(host))) == (1, 0, 0, 0)
+    assert asked == {"/course.jpg", "/logo.png"}
 
 
 def test_an_unchanged_table_writes_nothing(load, host):
@@ -291,7 +306,7 @@ def test_a_run_in_review_is_not_edited_but_passed(load, host, partner, source):
         first_run=NewRun(type=CourseRunTypeFactory(slug=KIND), start=START, end=END),
     )
     run = course.course_runs.get()
-    update_course_run(run, {"weeks_to_complete": 99, "go_live_date": NOW})
+    update_course_run(run, {"weeks_to_complete": 99, "go_live_date": timezone.now()})
     run.status = CourseRunStatus.InternalReview
     run.save()
     assert counts(load(a_row(host, **{"Variant ID": ""}))) == (0, 1, 0, 0)
