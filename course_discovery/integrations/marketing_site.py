@@ -10,13 +10,20 @@ from django.conf import settings
 from course_discovery.integrations.errors import BadStatus, PlatformError, UnreadableAnswer
 from course_discovery.integrations.json_api import JsonApi, typed_errors
 from course_discovery.integrations.pages import Page
+from course_discovery.integrations.retrying import RetryPolicy
 
 
-class MissingCredentials(Exception):
+class MarketingSiteAPIClientException(PlatformError):
+    """The site does not take this service for one of its editors."""
+
+
+class MissingCredentials(MarketingSiteAPIClientException):
     """The partner has no account at the site."""
 
+    transient = False
 
-class LoginFailed(PlatformError):
+
+class LoginFailed(MarketingSiteAPIClientException):
     """The site does not let the account in. It will not do so a moment later either."""
 
     transient = False
@@ -28,8 +35,8 @@ class MarketingSite(JsonApi):
     Page 1 of a listing has to be asked for before the others: with it the site is entered, and all pages are counted.
     """
 
-    def __init__(self, base_url: str, username: str, password: str) -> None:
-        super().__init__(base_url, requests.Session())
+    def __init__(self, base_url: str, username: str, password: str, retry: RetryPolicy | None = None) -> None:
+        super().__init__(base_url, requests.Session(), retry)
         self._username = username
         self._password = password
         self._pages = 1
@@ -40,7 +47,7 @@ class MarketingSite(JsonApi):
 
         `references` names, joined by commas, the kinds of entity that come whole where nodes refer to them. The site
         decides the length of a page and does not say how many nodes there are: `count` is what full pages hold.
-        Raises PlatformError, MissingCredentials.
+        Raises PlatformError.
         """
         if page == 1:
             self._retry.call(self._log_in)
@@ -59,9 +66,9 @@ class MarketingSite(JsonApi):
         return Page(number, rows, self._pages * self._page_length, self._pages)
 
     def _log_in(self) -> None:
-        if not self._username or not self._password:
-            raise MissingCredentials("Marketing Site API credentials are not properly configured!")
         url = f"{self._base_url}/user"
+        if not (self._base_url and self._username and self._password):
+            raise MissingCredentials(f"POST {url}", "Marketing Site API credentials are not properly configured!")
         form = {"name": self._username, "pass": self._password, "form_id": "user_login", "op": "Log in"}
         with typed_errors(f"POST {url}"):
             response = self.session.post(url, data=form, timeout=settings.PLATFORM_API_TIMEOUT)
@@ -70,9 +77,9 @@ class MarketingSite(JsonApi):
             raise BadStatus(f"POST {url}", f"status {response.status_code} {response.reason}", response.status_code)
         if response.status_code != 200 or response.url.rstrip("/") != f"{self._base_url}/admin":
             raise LoginFailed(f"POST {url}", "Marketing Site Login failed!")
-        self.session.headers["X-CSRF-Token"] = self._session_token()
+        self._take_session_token()
 
-    def _session_token(self) -> str:
+    def _take_session_token(self) -> None:
         url = f"{self._base_url}/restws/session/token"
         with typed_errors(f"GET {url}"):
             # Caches in front of the site would hand out somebody else's.
@@ -80,8 +87,8 @@ class MarketingSite(JsonApi):
                 url, params={"cachebust": secrets.token_hex(5)}, timeout=settings.PLATFORM_API_TIMEOUT
             )
         if response.status_code != 200 or not response.text.strip():
-            raise UnreadableAnswer(f"GET {url}", "Failed to retrieve Marketing Site CSRF token!")
-        return response.text.strip()
+            raise MarketingSiteAPIClientException(f"GET {url}", "Failed to retrieve Marketing Site CSRF token!")
+        self.session.headers["X-CSRF-Token"] = response.text.strip()
 
 
 def _last_page(body: dict[str, Any]) -> int:

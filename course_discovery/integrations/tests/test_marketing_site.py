@@ -3,7 +3,12 @@
 import pytest
 
 from course_discovery.integrations.errors import BadStatus, UnreadableAnswer
-from course_discovery.integrations.marketing_site import LoginFailed, MarketingSite, MissingCredentials
+from course_discovery.integrations.marketing_site import (
+    LoginFailed,
+    MarketingSite,
+    MarketingSiteAPIClientException,
+    MissingCredentials,
+)
 from course_discovery.sandbox import Catalogue, running_sandbox
 
 
@@ -73,7 +78,7 @@ def test_a_login_that_may_pass_is_tried_again(platform):
 
 def test_a_token_that_cannot_be_had(platform):
     platform.fail("404", "/marketing/restws/*", times=None)
-    with pytest.raises(UnreadableAnswer, match="Failed to retrieve Marketing Site CSRF token!"):
+    with pytest.raises(MarketingSiteAPIClientException, match="Failed to retrieve Marketing Site CSRF token!"):
         site(platform).nodes("school", "file", 1)
 
 

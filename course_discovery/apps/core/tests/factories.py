@@ -23,7 +23,6 @@ class PartnerFactory(DjangoModelFactory):
     site = factory.SubFactory(SiteFactory)
     marketing_site_url_root = factory.Sequence(lambda n: f"https://www.partner-{n}.example.com/")
     lms_url = factory.Sequence(lambda n: f"https://lms.partner-{n}.example.com")
-    studio_url = factory.Sequence(lambda n: f"https://studio.partner-{n}.example.com")
 
     class Meta:
         model = Partner

@@ -2,12 +2,14 @@
 
 from course_discovery.apps.course_metadata.models import Course, CourseEntitlement, CourseRun, SeatType
 from course_discovery.apps.course_metadata.rules.entitlement import Offer, inferred_entitlement
+from course_discovery.apps.course_metadata.signals import offer_made_official
 
 
 def create_missing_entitlement(course: Course) -> CourseEntitlement | None:
     """Give a course without entitlement the one that its active runs agree on, or its last run if none is active.
 
-    Returns None when they do not agree. The entitlement is draft or official as the course is.
+    Returns None when they do not agree. The entitlement is draft or official as the course is; for an official one
+    `offer_made_official` is sent, so call it inside a transaction.
     """
     runs: list[CourseRun] = course.active_course_runs or list(course.course_runs.order_by("pk"))[-1:]
     offer = inferred_entitlement(
@@ -15,7 +17,7 @@ def create_missing_entitlement(course: Course) -> CourseEntitlement | None:
     )
     if offer is None:
         return None
-    return CourseEntitlement.everything.create(
+    entitlement = CourseEntitlement.everything.create(
         course=course,
         draft=course.draft,
         partner_id=course.partner_id,
@@ -23,3 +25,6 @@ def create_missing_entitlement(course: Course) -> CourseEntitlement | None:
         price=offer.price,
         currency_id=offer.currency,
     )
+    if not course.draft and course.canonical_course_run:
+        offer_made_official.send(CourseRun, instance=course.canonical_course_run)
+    return entitlement

@@ -16,6 +16,7 @@ from course_discovery.apps.course_metadata.models.drafts import DraftPair
 from course_discovery.apps.course_metadata.services.row_copies import column_values, copy_relations, set_columns
 from course_discovery.apps.course_metadata.services.shared_children import children, drop_unused
 from course_discovery.apps.course_metadata.services.url_slugs import set_active_url_slug
+from course_discovery.apps.course_metadata.signals import offer_made_official
 
 PairT = TypeVar("PairT", bound=DraftPair)
 
@@ -49,7 +50,7 @@ def officialise_course(draft: Course) -> Course:
 def officialise_run(draft: CourseRun) -> CourseRun:
     """Make or update the official row of a draft run, with its seats and restriction, and that of its course.
 
-    The first run of a course to become official becomes its canonical run. Nothing outside is told.
+    The first run of a course to become official becomes its canonical run. Sends `offer_made_official`.
     """
     _require_draft(draft)
     draft_course = draft.course
@@ -63,6 +64,7 @@ def officialise_run(draft: CourseRun) -> CourseRun:
     if course.canonical_course_run_id is None:
         course.canonical_course_run = official
         course.save(update_fields=["canonical_course_run"])
+    offer_made_official.send(CourseRun, instance=official)
     return official
 
 

@@ -56,11 +56,13 @@ def create_course(
     collaborators: Sequence[Collaborator] = (),
     editor: User | None = None,
     first_run: NewRun | None = None,
+    requested_by: User | None = None,
 ) -> Course:
     """Make a draft course, with its first draft run if one is given, and return it.
 
     The key is made of organization and number, the URL slug of the title unless one is given. `prices`, by slug of the
-    seat type, are those of the entitlement; a run has its own.
+    seat type, are those of the entitlement; a run has its own. `requested_by`, by default the editor, joins the team of
+    the run in Studio.
     """
     if error := number_error(number):
         raise ValidationError({"number": error})
@@ -78,7 +80,7 @@ def create_course(
         CourseEditor.objects.create(course=course, user=editor)
     _derive_subscription(course)
     if first_run is not None:
-        create_course_run(course, first_run)
+        create_course_run(course, first_run, requested_by or editor)
     return course
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from course_discovery.apps.core.models import User
 from course_discovery.apps.course_metadata.choices import CourseRunPacing, CourseRunStatus
 from course_discovery.apps.course_metadata.models import Course, CourseRun, CourseRunType
 from course_discovery.apps.course_metadata.rules import keys
@@ -19,6 +20,7 @@ from course_discovery.apps.course_metadata.services.restrictions import update_o
 from course_discovery.apps.publisher.services.changes import Edited, stamp_edited, write_changes
 from course_discovery.apps.publisher.services.publication import set_status
 from course_discovery.apps.publisher.services.seats import update_seats
+from course_discovery.apps.publisher.services.studio_pushes import push_new_run, push_run
 
 # What a rerun takes over from the run before.
 _RERUN_COLUMNS = ("language", "min_effort", "max_effort", "weeks_to_complete")
@@ -46,10 +48,11 @@ class NewRun:
 
 
 @transaction.atomic
-def create_course_run(course: Course, new: NewRun) -> CourseRun:
+def create_course_run(course: Course, new: NewRun, requested_by: User | None = None) -> CourseRun:
     """Make a draft run of the course, whose drafts are made first if there are none, and return it.
 
-    The first run of a course is its canonical one. Raises ValidationError.
+    The first run of a course is its canonical one. Studio makes it too, `requested_by` then belongs to its team.
+    Raises ValidationError.
     """
     draft_course = ensure_draft_world(course)
     # Two at once must not both find the same term free.
@@ -62,21 +65,22 @@ def create_course_run(course: Course, new: NewRun) -> CourseRun:
         course=draft_course,
         key=_key(draft_course, new),
         type=new.type,
-        start=new.start,
-        end=new.end,
+        start=_whole_second(new.start),
+        end=_whole_second(new.end),
         pacing_type=new.pacing_type,
         **columns,
     )
     run.enterprise_subscription_inclusion = run.computed_subscription_inclusion
     run.clean()
     run.save()
-    write_changes(run, {**relations, **new.values})
+    write_changes(run, {**relations, **_in_whole_seconds(new.values)})
     update_seats(run, new.prices)
     _restrict(run, new.restriction_type)
     if draft_course.canonical_course_run_id is None:
         draft_course.canonical_course_run = run
         draft_course.save(update_fields=["canonical_course_run"])
     stamp_edited(draft_course)
+    push_new_run(run, source, requested_by)
     return run
 
 
@@ -100,7 +104,7 @@ def update_course_run(
         raise ValidationError(_IN_REVIEW)
     if "type" in values:
         _refuse_foreign_type(draft.course, values["type"])
-    changed = set(write_changes(draft, values))
+    changed = set(write_changes(draft, _in_whole_seconds(values)))
     columns = frozenset(changed)
     if "pacing_type" in changed:
         write_changes(draft, {"enterprise_subscription_inclusion": draft.computed_subscription_inclusion})
@@ -114,6 +118,7 @@ def update_course_run(
         changed.add("restriction_type")
     if changed:
         stamp_edited(draft.course)
+        push_run(draft, columns)
         _follow_review(draft, columns)
     return Edited(draft, frozenset(changed))
 
@@ -140,6 +145,15 @@ def _restrict(draft: CourseRun, restriction_type: str | None) -> bool:
 def _refuse_foreign_type(course: Course, run_type: CourseRunType) -> None:
     if course.type and run_type not in course.type.course_run_types.all():
         raise ValidationError(f"The course run type '{run_type}' is not valid for this course type '{course.type}'.")
+
+
+def _in_whole_seconds(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _whole_second(value) if isinstance(value, datetime) else value for name, value in values.items()}
+
+
+def _whole_second(moment: datetime) -> datetime:
+    """Studio is told whole seconds: a fraction would come back from the LMS as a change."""
+    return moment.replace(microsecond=0)
 
 
 def _key(course: Course, new: NewRun) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from course_discovery.apps.publisher.choices import PushStatus
 from course_discovery.apps.publisher.models import OutboundPush
+from course_discovery.apps.publisher.services.ill_systems import is_resting, let_rest
 from course_discovery.apps.publisher.services.pushes import SENDERS
 from course_discovery.integrations.errors import PlatformError
 
@@ -30,7 +31,7 @@ def deliver_due() -> Delivery:
     """Send the pushes that are due, oldest first; any number of processes may do so at once.
 
     What concerns one row goes to a system in the order in which it was noted. A system that is ill is left alone for
-    the rest of the call. Delivered pushes are kept for OUTBOX_KEPT_DAYS.
+    the rest of the call, and by later ones for a while. Delivered pushes are kept for OUTBOX_KEPT_DAYS.
     """
     counts = dict.fromkeys(Delivery._fields, 0)
     ill: set[tuple[int, str]] = set()
@@ -45,12 +46,18 @@ def deliver_due() -> Delivery:
 
 
 def _claim(ill: set[tuple[int, str]]) -> OutboundPush | None:
-    """Return the next push to send, which is then nobody else's until OUTBOX_CLAIM_SECONDS have passed."""
+    """Return the next push to send, which is then nobody else's until OUTBOX_CLAIM_SECONDS have passed.
+
+    Systems that rest are added to `ill`.
+    """
     while True:
         now = timezone.now()
         push = _due(now, ill).first()
         if push is None:
             return None
+        if is_resting(push):
+            ill.add((push.partner_id, push.system))
+            continue
         until = now + timedelta(seconds=settings.OUTBOX_CLAIM_SECONDS)
         unclaimed = OutboundPush.objects.filter(pk=push.pk, status=push.status, due=push.due)
         if unclaimed.update(status=PushStatus.Running, due=until, attempts=F("attempts") + 1):
@@ -76,9 +83,10 @@ def _send(push: OutboundPush) -> str:
     try:
         result = SENDERS[push.system, push.what](push)
     except PlatformError as error:
-        return (
-            _put_off(push, str(error), getattr(error, "retry_after", None)) if error.transient else _fail(push, error)
-        )
+        if not error.transient:
+            return _fail(push, error)
+        let_rest(push)
+        return _put_off(push, str(error), getattr(error, "retry_after", None))
     except Exception as error:  # one that cannot be sent keeps no other waiting
         logger.exception("Cannot send %s", push)
         return _put_off(push, f"{type(error).__name__}: {error}")

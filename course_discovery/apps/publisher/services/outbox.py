@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from course_discovery.apps.publisher.choices import PushStatus
 from course_discovery.apps.publisher.models import OutboundPush
+from course_discovery.apps.publisher.services.ill_systems import wake
 from course_discovery.apps.publisher.signals import outbox_filled
 
 
@@ -35,10 +36,13 @@ def enqueue(pushes: Iterable[OutboundPush]) -> None:
 @transaction.atomic
 def send_again(pushes: Iterable[OutboundPush]) -> int:
     """Have pushes that were given up tried once more, from the first attempt on; return how many there were."""
-    keys = [push.pk for push in pushes]
+    given_up = list(pushes)
+    keys = [push.pk for push in given_up]
     count = OutboundPush.objects.filter(pk__in=keys, status=PushStatus.Failed).update(
         status=PushStatus.Pending, attempts=0, due=timezone.now(), finished=None
     )
+    for push in given_up:
+        wake(push)
     if count:
         outbox_filled.send(sender=OutboundPush)
     return count

@@ -19,6 +19,7 @@ from course_discovery.apps.course_metadata.tests.factories import (
     SeatFactory,
 )
 from course_discovery.apps.programs.tests.factories import ProgramFactory
+from course_discovery.apps.publisher.tasks import deliver_outbox_task
 from course_discovery.apps.search.connection import client
 from course_discovery.apps.search.documents import CourseDocument
 from course_discovery.apps.search.models import ClockRefresh
@@ -154,10 +155,11 @@ def test_the_command_says_how_much_it_did(search_index, clock):
     assert output.getvalue() == "Refreshed 1 courses.\n"
 
 
-def test_beat_runs_both_tasks():
+def test_beat_runs_its_tasks():
     schedule = {entry["task"]: entry["schedule"] for entry in project.CELERY_BEAT_SCHEDULE.values()}
     assert schedule == {
         refresh_aged_task.name: timedelta(minutes=5),
+        deliver_outbox_task.name: timedelta(minutes=1),
         verify_indexes_task.name: crontab(hour=3, minute=30),
     }
     current_app.loader.import_default_modules()

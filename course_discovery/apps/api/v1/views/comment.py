@@ -1,5 +1,6 @@
 """What editors of a course said to one another. It is kept in the partner's Salesforce, in a case of the course."""
 
+import logging
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -11,11 +12,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from course_discovery.apps.core.models import SalesforceConfiguration
 from course_discovery.apps.core.selectors.partners import partner_for_request
 from course_discovery.apps.course_metadata.models import Course
 from course_discovery.apps.publisher.selectors.organizations import organizations_of
+from course_discovery.apps.publisher.services.comments import comments_of
+from course_discovery.apps.publisher.services.outbound.salesforce import SalesforceNotConfiguredException
+from course_discovery.integrations.errors import PlatformError
+from course_discovery.integrations.optional import NotAvailable
 from course_discovery.rest.params import QueryParams, UuidParam
+
+logger = logging.getLogger(__name__)
 
 NO_COURSE = "You must include a course_uuid in your query parameters."
 
@@ -40,7 +46,10 @@ class CommentSerializer(serializers.Serializer):
 
 class CannotReadComments(APIException):
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    default_detail = "Comments of this course are kept in Salesforce, which cannot be read from here."
+    default_detail = (
+        "The comments are kept in Salesforce, which cannot be read just now. Try again in a few minutes; if it stays "
+        "so, an administrator has to look at the partner's Salesforce configuration."
+    )
 
 
 class CommentView(APIView):
@@ -58,11 +67,14 @@ class CommentView(APIView):
         course: Any = get_object_or_404(courses, uuid=uuid)
         if not (request.user.is_staff or _offers(request.user, course)):
             raise PermissionDenied
-        if not SalesforceConfiguration.objects.filter(partner=partner).exists():
-            raise NotFound("This partner keeps no comments: it has no Salesforce configuration.")
-        if course.salesforce_case_id:
-            raise CannotReadComments
-        return Response([])
+        try:
+            comments = comments_of(course)
+        except SalesforceNotConfiguredException as error:
+            raise NotFound("This partner keeps no comments: it has no Salesforce configuration.") from error
+        except (PlatformError, NotAvailable) as error:
+            logger.warning("The comments of course %s cannot be read: %s", course.key, error)
+            raise CannotReadComments(str(error) if isinstance(error, NotAvailable) else None) from error
+        return Response(CommentSerializer(comments, many=True).data)
 
 
 def _offers(user: Any, course: Course) -> bool:

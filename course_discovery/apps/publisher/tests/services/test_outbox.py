@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
@@ -57,6 +58,7 @@ def push(partner, key, system=OutboundSystem.Studio, what="run", details=None):
 
 def later(seconds):
     """Let the time of those that wait come."""
+    cache.clear()  # where it stands which systems rest
     for row in OutboundPush.objects.exclude(status__in=(PushStatus.Delivered, PushStatus.Failed)):
         row.due -= timedelta(seconds=seconds)
         row.save()
@@ -99,6 +101,29 @@ def test_a_system_that_is_ill_is_left_alone_and_others_are_not(partner, senders)
     waiting = OutboundPush.objects.get(key="a")
     assert (waiting.status, waiting.result) == (PushStatus.Pending, "PATCH x: no answer")
     assert 58 < (waiting.due - timezone.now()).total_seconds() <= 60
+
+
+def test_a_system_that_is_ill_is_left_alone_by_the_next_change_too(partner, senders):
+    senders.errors["a"] = Unreachable("PATCH x", "no answer")
+    enqueue([push(partner, "a")])
+    deliver_due()
+    enqueue([push(partner, "b"), push(PartnerFactory(), "c")])
+    assert deliver_due() == Delivery(delivered=1)
+    assert senders.keys == ["a", "c"]
+    assert OutboundPush.objects.get(key="b").attempts == 0
+    senders.errors.clear()
+    later(61)
+    assert deliver_due() == Delivery(delivered=2)
+
+
+def test_somebody_who_asks_again_has_the_system_asked_again(partner, senders, settings):
+    settings.OUTBOX_ATTEMPTS = 1
+    senders.errors["a"] = Unreachable("PATCH x", "no answer")
+    enqueue([push(partner, "a")])
+    assert deliver_due() == Delivery(failed=1)
+    senders.errors.clear()
+    send_again(OutboundPush.objects.all())
+    assert deliver_due() == Delivery(delivered=1)
 
 
 def test_waits_double_and_end(partner, senders, settings):
