@@ -1,34 +1,16 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from course_discovery.apps.core.tests.factories import PartnerFactory
 from course_discovery.apps.course_metadata.models import DrupalPublishUuidConfig
 from course_discovery.apps.course_metadata.tests.factories import CourseRunFactory, PersonFactory
 from course_discovery.sandbox.api import Response
-from course_discovery.sandbox.outside import DrupalDouble, running_double
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def running():
-    with running_double(DrupalDouble()) as double:
-        yield double
-
-
 @pytest.fixture
-def drupal(running):
-    running.reset()
-    return running
-
-
-@pytest.fixture
-def partner(drupal):
-    return PartnerFactory(
-        marketing_site_url_root=drupal.url,
-        marketing_site_api_username=drupal.username,
-        marketing_site_api_password=drupal.password,
-    )
+def partner(partner_with_drupal):
+    return partner_with_drupal
 
 
 def configure(**values):

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core.cache import cache
 from freezegun import freeze_time
 
 from course_discovery.apps.core.models import SalesforceConfiguration
@@ -18,19 +17,11 @@ from course_discovery.apps.publisher.services.comments import (
 )
 from course_discovery.apps.publisher.services.outbound.salesforce import SalesforceNotConfiguredException
 from course_discovery.integrations.errors import Unreachable
-from course_discovery.integrations.tests.salesforce import running_salesforce
 from course_discovery.sandbox.api import json_response
 
 pytestmark = pytest.mark.django_db
 
 CASES = "/services/data/v59.0/sobjects/Case/"
-
-
-@pytest.fixture
-def double(settings, monkeypatch, tmp_path):
-    cache.clear()
-    with running_salesforce(settings, monkeypatch, tmp_path) as running:
-        yield running
 
 
 @pytest.fixture
@@ -49,37 +40,37 @@ def ada():
     return UserFactory(username="ada", email="ada@example.org", first_name="Ada", last_name="Lovelace")
 
 
-def test_the_first_comment_makes_a_case_for_both_rows(double, course, ada):
+def test_the_first_comment_makes_a_case_for_both_rows(salesforce_double, course, ada):
     with freeze_time("2027-03-01T12:00:00Z"):
         comment = add_comment(course.draft_version, ada, "Well\n\ndone", "course-v1:NorthX+GEO101+1T2027")
     author = Author("ada", "ada@example.org", "Ada", "Lovelace")
     assert comment == Comment(author, "course-v1:NorthX+GEO101+1T2027", "Well\n\ndone", "2027-03-01T12:00:00+00:00")
-    (case,) = double.records["Case"]
+    (case,) = salesforce_double.records["Case"]
     assert {row.salesforce_case_id for row in Course.everything.all()} == {case["Id"]}
     assert (case["Subject"], case["RecordTypeId"]) == ("Geometry Comments", "012R")
-    assert case["Course__c"] == double.records["Course__c"][0]["Id"] == Course.objects.get().salesforce_id
-    (item,) = double.records["FeedItem"]
+    assert case["Course__c"] == salesforce_double.records["Course__c"][0]["Id"] == Course.objects.get().salesforce_id
+    (item,) = salesforce_double.records["FeedItem"]
     assert item["ParentId"] == case["Id"]
     assert comments_of(course) == [comment._replace(created=item["CreatedDate"])]
     # The second one goes to the same case, though it says the same.
     add_comment(Course.objects.get(), ada, "Well\n\ndone")
-    assert [len(double.records[kind]) for kind in ("Course__c", "Case", "FeedItem")] == [1, 1, 2]
+    assert [len(salesforce_double.records[kind]) for kind in ("Course__c", "Case", "FeedItem")] == [1, 1, 2]
 
 
-def test_a_comment_whose_answer_is_lost_is_there_once(double, course, ada):
+def test_a_comment_whose_answer_is_lost_is_there_once(salesforce_double, course, ada):
     add_comment(course, ada, "First")
-    double.unheard = 1
+    salesforce_double.unheard = 1
     with freeze_time(datetime(2026, 11, 1, 10, 1, tzinfo=UTC)):
         add_comment(course, ada, "Second")
     assert [comment.comment for comment in comments_of(course)] == ["First", "Second"]
 
 
-def test_reading_names_in_one_query(double, course, ada, django_assert_num_queries):
+def test_reading_names_in_one_query(salesforce_double, course, ada, django_assert_num_queries):
     Course.everything.update(salesforce_case_id="500")
     by = {"Username": "grace@force.example", "Email": "grace@example.org", "FirstName": "Grace", "LastName": ""}
 
     def item(body, **values):
-        double.add("FeedItem", **{"ParentId": "500", "Body": body, "CreatedBy": by} | values)
+        salesforce_double.add("FeedItem", **{"ParentId": "500", "Body": body, "CreatedBy": by} | values)
 
     item(None)
     item("[User]\nada\n\n[Body]\nby a name alone")
@@ -99,17 +90,17 @@ def test_reading_names_in_one_query(double, course, ada, django_assert_num_queri
     assert [comment.created for comment in found] == sorted(comment.created for comment in found)
 
 
-def test_a_course_without_a_case_has_no_comments(double, course):
+def test_a_course_without_a_case_has_no_comments(salesforce_double, course):
     assert comments_of(course) == []
-    assert double.requests == []
+    assert salesforce_double.requests == []
 
 
-def test_without_a_case_nobody_can_comment(double, course, ada):
+def test_without_a_case_nobody_can_comment(salesforce_double, course, ada):
     message = r"^Unable to associate a case for comments for NorthX\+GEO101$"
-    double.failing[CASES] = json_response(400, [{"errorCode": "REQUIRED_FIELD_MISSING"}])
+    salesforce_double.failing[CASES] = json_response(400, [{"errorCode": "REQUIRED_FIELD_MISSING"}])
     with pytest.raises(SalesforceMissingCaseException, match=message):
         add_comment(course, ada, "text")
-    double.failing[CASES] = json_response(503, [{"errorCode": "SERVER_UNAVAILABLE"}])
+    salesforce_double.failing[CASES] = json_response(503, [{"errorCode": "SERVER_UNAVAILABLE"}])
     with pytest.raises(Unreachable):
         add_comment(course, ada, "text")
     for row in Course.everything.all():
@@ -117,7 +108,7 @@ def test_without_a_case_nobody_can_comment(double, course, ada):
     Course.everything.update(salesforce_id=None)
     with pytest.raises(SalesforceMissingCaseException, match=message):
         add_comment(course, ada, "text")
-    assert "FeedItem" not in double.records
+    assert "FeedItem" not in salesforce_double.records
 
 
 def test_partners_without_salesforce(course, ada):

@@ -5,7 +5,6 @@ import logging
 import pytest
 from waffle.testutils import override_switch
 
-from course_discovery.apps.core.tests.factories import PartnerFactory
 from course_discovery.apps.course_metadata.choices import CourseRunStatus
 from course_discovery.apps.course_metadata.tests.factories import CourseRunFactory, CourseRunTypeFactory, PersonFactory
 from course_discovery.apps.programs.tests.factories import ProgramFactory, ProgramTypeFactory
@@ -22,7 +21,6 @@ from course_discovery.apps.publisher.services.outbound.marketing_site import (
 from course_discovery.apps.publisher.services.outbox import enqueue
 from course_discovery.apps.publisher.services.publication import publish_run
 from course_discovery.sandbox.api import Response
-from course_discovery.sandbox.outside import DrupalDouble, running_double
 
 pytestmark = pytest.mark.django_db
 LOGGER = "course_discovery.apps.publisher.services.outbound.marketing_site"
@@ -30,25 +28,9 @@ UUID = "11111111-2222-4333-8444-555555555555"
 KEY = "course-v1:LakeX+PY1+1T2030"
 
 
-@pytest.fixture(scope="module")
-def running():
-    with running_double(DrupalDouble()) as double:
-        yield double
-
-
 @pytest.fixture
-def drupal(running):
-    running.reset()
-    return running
-
-
-@pytest.fixture
-def partner(drupal):
-    return PartnerFactory(
-        marketing_site_url_root=f"{drupal.url}/",
-        marketing_site_api_username=drupal.username,
-        marketing_site_api_password=drupal.password,
-    )
+def partner(partner_with_drupal):
+    return partner_with_drupal
 
 
 def send(partner, what, key, details=None):
