@@ -12,7 +12,7 @@ ARGS ?=
 RECORDED ?=
 CATALOG ?=
 
-.PHONY: help setup run test test.browser test.stack test.faults test.recorded stack.up stack.down lint bench migrate static docs clean requirements query_counts openapi
+.PHONY: help setup run test test.long test.browser test.stack test.faults test.recorded stack.up stack.down lint bench migrate static docs clean requirements query_counts openapi
 
 help: ## this list
 	@grep -E '^[a-z_.]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -31,6 +31,9 @@ run: $(VENV)/.base ## start the service with a demo platform and its catalogue o
 
 test: $(VENV)/.test ## the test suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q
+
+test.long: $(VENV)/.test ## what is left out of the test suite because it takes long; test.stack runs it too
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m long
 
 test.browser: $(VENV)/.test ## the explorer and the refreshes in headless Chromium, which must be installed
 	$(BIN)/python -m pytest -q -m browser

@@ -13,6 +13,7 @@ def test_a_seed_always_draws_the_same_schedule():
     assert len({str(draw(seed)) for seed in range(50)}) == 50
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_nothing_is_lost_doubled_or_told_wrong_under_faults(tmp_path):
     command = [sys.executable, "-m", "bin.faults", "--schedules", "5", "--seed", "101"]

@@ -265,6 +265,7 @@ def test_every_list_costs_what_is_pinned(originals):
     assert found == json.loads(PINNED.read_text())
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_more_rows_cost_no_more(many):
     found = {path: cost(logged_in("admin", path), larger(path)) for path in filter(is_there, PATHS)}

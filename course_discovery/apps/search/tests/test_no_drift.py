@@ -41,7 +41,7 @@ from course_discovery.apps.programs.tests.factories import (
 )
 from course_discovery.apps.search.services.verification import verify_indexes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture
