@@ -1,6 +1,7 @@
 """The shop of the platform: what is published for a run shows in the listings of e-commerce at once."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -74,9 +75,13 @@ def _seat(told: Row, run: Row, unmatched: list[Row]) -> Row:
 
 
 def _entitlement(told: Row, body: Row, entitlements: Listing) -> Row:
+    """Find the entitlement of the course in this mode, by the uuid or the key of the course, or make one."""
     mode = _attributes(told)["certificate_type"]
-    identity = {"UUID": body["uuid"], "certificate_type": mode}
-    row = next((each for each in entitlements.rows() if identity.items() <= _attributes(each).items()), None)
+    key = "+".join(re.split(r"[+/]", body["id"].rpartition(":")[2])[:2]).lower()
+    in_mode = [each for each in entitlements.rows() if _attributes(each).get("certificate_type") == mode]
+    named = [each for each in in_mode if _attributes(each).get("UUID") == body["uuid"]]
+    named += [each for each in in_mode if str(each.get("course_key") or "").lower() == key]
+    row = next(iter(named), None)
     if row is None:
         row = _product(
             "child",

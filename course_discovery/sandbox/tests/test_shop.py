@@ -88,6 +88,18 @@ def test_publishing_again_changes_what_there_is(publish: Publish, get: Get) -> N
     assert get("/api/v2/products/", product_class="Course Entitlement").json()["count"] == 1
 
 
+def test_an_entitlement_may_be_known_by_the_key_of_its_course(
+    publish: Publish, get: Get, platform: SandboxPlatform
+) -> None:
+    (right,) = [product["partner_sku"] for product in publish(entitlement("55.00")).json()["products"]]
+    (row,) = platform.catalogue.entitlements.rows()
+    attributes = [each for each in row["attribute_values"] if each["name"] != "UUID"]
+    course_key = "artx+a1"
+    platform.catalogue.entitlements.change(row["id"], attribute_values=attributes, course_key=course_key)
+    assert publish(entitlement("60.00")).json()["products"][0]["partner_sku"] == right
+    assert get("/api/v2/products/", product_class="Course Entitlement").json()["count"] == 1
+
+
 def test_a_product_of_no_class_is_refused(publish: Publish, get: Get) -> None:
     answer = publish(seat("", "0.00") | {"product_class": "Hat"})
     assert (answer.status_code, answer.json()) == (400, {"error": "There is no product class Hat."})
