@@ -1,16 +1,15 @@
 """What can go wrong with an outside system: each error says what was asked and what came."""
 
-from typing import ClassVar
-
 
 class PlatformError(Exception):
     """A request to an outside system that gave nothing usable.
 
     `asked` is the request (method, URL and parameters, no secrets), `came` what was answered. `transient` says whether
-    the same request may well succeed a little later.
+    the same request may well succeed a little later, `retry_after` how many seconds the other side asked to wait.
     """
 
-    transient: ClassVar[bool] = True
+    transient: bool = True
+    retry_after: float | None = None
 
     def __init__(self, asked: str, came: str) -> None:
         super().__init__(f"{asked}: {came}")
@@ -31,11 +30,7 @@ class ShortPage(PlatformError):
 
 
 class BadStatus(PlatformError):
-    """An answer with an error status.
-
-    `retry_after` is the number of seconds that the other side asked to wait, None where it asked nothing; `content` is
-    the whole body.
-    """
+    """An answer with an error status; `content` is its whole body. 4xx is our fault and stays so; 429 and 5xx pass."""
 
     def __init__(
         self, asked: str, came: str, status: int, retry_after: float | None = None, content: bytes = b""
@@ -44,8 +39,4 @@ class BadStatus(PlatformError):
         self.status = status
         self.retry_after = retry_after
         self.content = content
-
-    @property
-    def transient(self) -> bool:  # type: ignore[override]  # of others it depends on the class
-        """4xx is our fault and stays so; 429 and 5xx pass."""
-        return self.status == 429 or self.status >= 500
+        self.transient = status == 429 or status >= 500

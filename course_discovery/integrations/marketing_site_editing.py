@@ -39,10 +39,7 @@ class MarketingSitePublisherException(PlatformError):
         self.response_text = response_text
         self.node_id = node_id
         self.retry_after = retry_after
-
-    @property
-    def transient(self) -> bool:  # type: ignore[override]  # as with BadStatus
-        return self.response_status == 429 or not 400 <= self.response_status < 500
+        self.transient = response_status == 429 or not 400 <= response_status < 500
 
 
 class NodeLookupError(MarketingSitePublisherException):
@@ -79,11 +76,7 @@ class PersonToMarketingException(PlatformError):
     def __init__(self, came: str, cause: PlatformError) -> None:
         super().__init__(cause.asked, f"{came} {cause.came}")
         self.cause = cause
-        self.retry_after = getattr(cause, "retry_after", None)
-
-    @property
-    def transient(self) -> bool:  # type: ignore[override]  # as with BadStatus
-        return self.cause.transient
+        self.transient, self.retry_after = cause.transient, cause.retry_after
 
 
 @dataclass(frozen=True)

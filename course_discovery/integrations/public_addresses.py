@@ -1,6 +1,7 @@
 """Asking the internet alone: what an address that a stranger typed in must not lead to is the network we stand in."""
 
 from ipaddress import ip_address
+from socket import socket
 from typing import Any
 
 import requests
@@ -25,24 +26,23 @@ def public_session() -> requests.Session:
     return session
 
 
-class _Guard:
-    """Goes before a class of connections."""
-
-    def _new_conn(self) -> Any:
-        connection = super()._new_conn()  # type: ignore[misc]  # of the class that stands behind
-        address = connection.getpeername()[0].partition("%")[0]
-        if not ip_address(address).is_global:
-            connection.close()
-            raise PrivateAddress(address)
-        return connection
+def _public(connection: socket) -> socket:
+    """Return the connection, unless it leads to a private address."""
+    address = connection.getpeername()[0].partition("%")[0]
+    if not ip_address(address).is_global:
+        connection.close()
+        raise PrivateAddress(address)
+    return connection
 
 
-class _PublicHttp(_Guard, HTTPConnection):
-    pass
+class _PublicHttp(HTTPConnection):
+    def _new_conn(self) -> socket:
+        return _public(super()._new_conn())
 
 
-class _PublicHttps(_Guard, HTTPSConnection):
-    pass
+class _PublicHttps(HTTPSConnection):
+    def _new_conn(self) -> socket:
+        return _public(super()._new_conn())
 
 
 class _PublicHttpPool(HTTPConnectionPool):

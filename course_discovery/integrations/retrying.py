@@ -51,7 +51,7 @@ class RetryPolicy:
     def _may_pass(self, error: BaseException) -> bool:
         if not isinstance(error, PlatformError) or self.cancelled.is_set():
             return False
-        asked_to_wait = getattr(error, "retry_after", None) or 0
+        asked_to_wait = error.retry_after or 0
         return error.transient and asked_to_wait <= self.longest_wait
 
     def _wait(self, state: RetryCallState) -> float:

@@ -152,7 +152,7 @@ def _file(request: Request, field: str) -> Upload | None:
     form = BytesParser(EmailMessage, policy=HTTP).parsebytes(head + request.body)
     for part in form.iter_parts():
         if part.get_param("name", header="Content-Disposition") == field and part.get_filename():
-            return Upload(bytes(part.get_payload(decode=True)), part.get_content_type())  # type: ignore[arg-type]
+            return Upload(part.get_content(), part.get_content_type())
     return None
 
 

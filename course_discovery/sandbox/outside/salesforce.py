@@ -71,10 +71,7 @@ class SalesforceDouble(Double):
         return self._update(rest[0], rest[1], json.loads(request.body))
 
     def _log_in(self, body: str) -> Response:
-        username, password = (
-            unescape(re.search(f":{name}>(.*?)</", body)[1])  # type: ignore[index]  # simple-salesforce sends both
-            for name in ("username", "password")
-        )
+        username, password = (_element(body, name) for name in ("username", "password"))
         self.logins.append((username, password))
         if (username, password) != self.account:
             return Response(500, _FAULT.encode(), content_type="text/xml")
@@ -140,5 +137,13 @@ def _shown(record: dict[str, Any], fields: list[str]) -> dict[str, Any]:
     return shown
 
 
+def _element(body: str, name: str) -> str:
+    """The text of an element of a SOAP message."""
+    found = re.search(f":{name}>(.*?)</", body)
+    if found is None:
+        raise ValueError(f"no {name}")
+    return unescape(found[1])
+
+
 def _refusal(status: int, code: str, message: str) -> Response:
-    return json_response(status, [{"message": message, "errorCode": code}])  # type: ignore[arg-type]  # any JSON
+    return json_response(status, [{"message": message, "errorCode": code}])

@@ -86,7 +86,7 @@ def _send(push: OutboundPush) -> str:
         if not error.transient:
             return _fail(push, error)
         let_rest(push)
-        return _put_off(push, str(error), getattr(error, "retry_after", None))
+        return _put_off(push, str(error), error.retry_after)
     except Exception as error:  # one that cannot be sent keeps no other waiting
         logger.exception("Cannot send %s", push)
         return _put_off(push, f"{type(error).__name__}: {error}")
